@@ -39,6 +39,12 @@ export async function connect(args: readonly string[]): Promise<number> {
   const { options, texts } = given;
   const { host, port, name, room } = options;
   if (options.split && options.json) throw new UsageError(texts.usage.notBoth("split", "json"));
+  if (options.full && options.plain) throw new UsageError(texts.usage.notBoth("full", "plain"));
+  if (options.full && options.json) throw new UsageError(texts.usage.notBoth("full", "json"));
+  const isDrawn = Deno.stdout.isTerminal() && Deno.env.get("TERM") !== "dumb";
+  if (options.full && !(isDrawn && Deno.stdin.isTerminal())) {
+    throw new UsageError(texts.full.needsTerminal);
+  }
   let speaksTls = false;
   const candidates: Candidate[] = [];
   for (const address of read(host, port, texts)) {
@@ -58,11 +64,11 @@ export async function connect(args: readonly string[]): Promise<number> {
   };
   try {
     if (!options.json && Deno.stdin.isTerminal()) {
-      const isDrawn = Deno.stdout.isTerminal() && Deno.env.get("TERM") !== "dumb";
       return await terminal({
         ...shared,
         name,
         isPlain: options.plain || !isDrawn,
+        isFull: options.full,
         hasColor: hasColor(options.color),
         // Task runners set this variable. They do not stop with the program, and the shell would wait for them.
         canSuspend: Deno.env.get("INIT_CWD") === undefined,

@@ -15,6 +15,7 @@ export const CONNECT_FLAGS = {
   ca: text("FILE", undefined, (texts) => texts.flags.ca),
   "server-name": text("NAME", undefined, (texts) => texts.flags.serverName),
   color: choice(COLORS, "auto", (texts) => texts.flags.color),
+  full: toggle((texts) => texts.flags.full),
   plain: toggle((texts) => texts.flags.plain),
   "save-input": toggle((texts) => texts.flags.saveInput),
   split: toggle((texts) => texts.flags.split),

@@ -57,6 +57,7 @@ export async function pipe(options: PipeOptions): Promise<number> {
         show([{ type: "error", text: texts.chat.usage(commandForm(type, texts)) }]),
       setBell: () => {},
       clear: () => {},
+      setScreen: () => {},
       quit: () => hasQuit = true,
     },
   });

@@ -77,10 +77,12 @@ export class ChatModel {
   readonly #events: EventHandler;
   readonly #sender: Sender;
   readonly #input: InputHandler;
+  #keepsLog: boolean;
 
   constructor(options: ChatModelOptions) {
     const { client, keepsLog, takesPasswords, filter = new DisplayFilter(), ui } = options;
     this.#options = options;
+    this.#keepsLog = keepsLog;
     this.filter = filter;
     this.conversations = new Conversations({
       keepsLog,
@@ -98,7 +100,7 @@ export class ChatModel {
       observer: ui,
       filter,
       awayUsers,
-      keepsMembers: keepsLog,
+      keepsMembers: () => this.#keepsLog,
     });
     this.#sender = new Sender({
       client,
@@ -123,6 +125,13 @@ export class ChatModel {
   /** Whether the user is logged in to an account. */
   get isRegistered(): boolean {
     return this.#events.isRegistered;
+  }
+
+  /** Sets whether messages and members are kept from now on, and asks for the members if so; see {@linkcode ChatModelOptions}. */
+  set keepsLog(keepsLog: boolean) {
+    this.#keepsLog = keepsLog;
+    this.conversations.keepsLog = keepsLog;
+    this.#events.askAllMembers();
   }
 
   /** Number of commands that wait for the id of a message. */

@@ -53,7 +53,7 @@ interface ShownEntries {
 export class Conversation {
   readonly kind: ConversationKind;
   readonly members: Members;
-  readonly #keepsLog: boolean;
+  #keepsLog: boolean;
   readonly #log = new ConversationLog();
   readonly #read = new ReadState();
   readonly #filter: DisplayFilter;
@@ -86,6 +86,13 @@ export class Conversation {
 
   get name(): string {
     return this.#name;
+  }
+
+  /** Sets whether the log is kept from now on; see {@linkcode ConversationOptions}. */
+  set keepsLog(keepsLog: boolean) {
+    this.#keepsLog = keepsLog;
+    // Without a log, nothing shows what was refused.
+    if (!keepsLog) this.#pending = this.#pending.filter(({ problem }) => problem === undefined);
   }
 
   /** What the user sees: the latest messages, or those around one that the user jumped to. */

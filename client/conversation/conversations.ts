@@ -19,10 +19,18 @@ export interface ConversationsOptions {
 export class Conversations {
   readonly #options: ConversationsOptions;
   readonly #all = new Map<string, Conversation>();
+  #keepsLog: boolean;
   #current: Conversation | undefined;
 
   constructor(options: ConversationsOptions) {
     this.#options = options;
+    this.#keepsLog = options.keepsLog;
+  }
+
+  /** Sets whether conversations are kept from now on, those that are open, too. */
+  set keepsLog(keepsLog: boolean) {
+    this.#keepsLog = keepsLog;
+    for (const conversation of this.#all.values()) conversation.keepsLog = keepsLog;
   }
 
   /** All conversations in the order of opening, rooms first. */
@@ -70,7 +78,8 @@ export class Conversations {
   open(kind: ConversationKind, name: string, readId?: number): Conversation {
     const known = this.get(kind, name);
     if (known !== undefined) return known;
-    const { keepsLog, filter = new DisplayFilter(), onChange } = this.#options;
+    const keepsLog = this.#keepsLog;
+    const { filter = new DisplayFilter(), onChange } = this.#options;
     const conversation = new Conversation({ kind, name, readId, keepsLog, filter, onChange });
     if (this.#all.size >= MAX_CONVERSATIONS) this.#all.delete(this.#oldest() ?? "");
     this.#all.set(Conversations.key(kind, name), conversation);

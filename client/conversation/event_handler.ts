@@ -35,8 +35,8 @@ export interface EventHandlerOptions {
   /** Decides what is shown. */
   readonly filter: DisplayFilter;
   readonly awayUsers: AwayUsers;
-  /** Whether the members of each room are asked for and kept. */
-  readonly keepsMembers: boolean;
+  /** Returns whether the members of each room are asked for and kept. */
+  readonly keepsMembers: () => boolean;
 }
 
 /** Applies events of the client to the conversations, and tells the observer. */
@@ -66,6 +66,13 @@ export class EventHandler {
     if (changed?.isNew !== false) observer.onChanged(change, changed?.message);
   }
 
+  /** Asks for the members of all rooms, if they are kept. */
+  askAllMembers(): void {
+    const { answers, conversations, keepsMembers } = this.#options;
+    if (!keepsMembers()) return;
+    for (const room of conversations.rooms) askMembers(answers, room);
+  }
+
   /** Handles an event of the client. */
   receive(event: ClientEvent): void {
     const { answers, awayUsers, observer } = this.#options;
@@ -84,7 +91,7 @@ export class EventHandler {
         break;
       case "back":
         // Members may have changed while the client was disconnected.
-        this.#askAllMembers();
+        this.askAllMembers();
         return observer.onConnection({
           ...event,
           caught: Math.max(0, event.caught - this.#hidden),
@@ -120,7 +127,7 @@ export class EventHandler {
       case "logged_out":
         this.#setRegistered(message.type !== "logged_out");
         // The account may have other rights.
-        this.#askAllMembers();
+        this.askAllMembers();
         return notices.tell(message, [conversations.current]);
       case "password_changed":
       case "notice":
@@ -183,14 +190,14 @@ export class EventHandler {
     room.rename(message.room);
     room.isJoined = true;
     if (conversations.current === undefined) conversations.select(room);
-    if (keepsMembers) askMembers(answers, room);
+    if (keepsMembers()) askMembers(answers, room);
     if (!answers.isAwaited(message)) notices.tell(message);
   }
 
   #onJoined({ room, name }: PresenceEvent): void {
     const { answers, conversations, keepsMembers, notices } = this.#options;
     const conversation = conversations.get("room", room);
-    if (keepsMembers && conversation) {
+    if (keepsMembers() && conversation) {
       conversation.members.add(name);
       // It may be another user under the name of an operator who left.
       if (conversation.members.operators.has(name)) askMembers(answers, conversation);
@@ -275,7 +282,7 @@ export class EventHandler {
     // A dialog shows it in its own way.
     if (isLinkAnswer(message) && answers.isAwaited(message)) return;
     notices.tell(message, [room ?? conversations.current]);
-    if (room && keepsMembers && RIGHTS.has(message.type)) askMembers(answers, room);
+    if (room && keepsMembers() && RIGHTS.has(message.type)) askMembers(answers, room);
   }
 
   #onRecent(history: HistoryPage): void {
@@ -311,11 +318,5 @@ export class EventHandler {
     const room = conversations.get("room", name);
     room?.restart();
     notices.note(notices.texts.client.historyGap(name), [room]);
-  }
-
-  #askAllMembers(): void {
-    const { answers, conversations, keepsMembers } = this.#options;
-    if (!keepsMembers) return;
-    for (const room of conversations.rooms) askMembers(answers, room);
   }
 }

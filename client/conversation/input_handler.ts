@@ -60,6 +60,7 @@ const LOCAL_HANDLERS: { readonly [T in LocalCommand["type"]]: LocalHandler<T> } 
   ignore: (options, { name }, from) => ignore(options, name, from),
   unignore: (options, { name }, from) => unignore(options, name, from),
   quiet: (options, { isOn }, from) => setQuiet(options, isOn, from),
+  screen: ({ ui }, { mode }, from) => ui.setScreen(from, mode),
 };
 
 /** Carries out typed lines: sends requests, and leaves to the user interface what each does in its own way. */

@@ -1,7 +1,7 @@
 import { format } from "@std/fmt/duration";
 import { eventEntries } from "../../locale/render/event_lines.ts";
 import type { ChatTexts } from "../../locale/texts/catalogue.ts";
-import type { BellMode, Secret } from "../../protocol/commands/command_entry.ts";
+import type { BellMode, ScreenMode, Secret } from "../../protocol/commands/command_entry.ts";
 import type { CommandName } from "../../protocol/commands/commands.ts";
 import type { ParsedClientLine } from "../../protocol/commands/parse_line.ts";
 import type { ChangeEvent, Quote } from "../../protocol/messages/changes.ts";
@@ -30,6 +30,7 @@ import { ReadPoints } from "./read_points.ts";
 import { recentEntries } from "./recent_entries.ts";
 import { highlightTerms } from "./highlight_terms.ts";
 import { findTarget } from "./message_target.ts";
+import { overlaid } from "./overlaid.ts";
 import type { ConnectionEvent, UserInterface } from "./user_interface.ts";
 
 /** Output of a {@linkcode LineChat}, and the commands that depend on it. */
@@ -42,6 +43,8 @@ export interface LineOutput {
   /** Sets when the bell rings; without a mode, shows when it does. */
   setBell(mode: BellMode | undefined): void;
   clear(): void;
+  /** Shows the chat as lines or as a full screen. */
+  setScreen(mode: ScreenMode): void;
   quit(): void;
 }
 
@@ -84,6 +87,8 @@ export class LineChat {
   #hasSeparated = false;
   /** Why the server refused the session last, while it is lost. */
   #refusal: string | undefined;
+  /** What another view does in its own way, while the chat is lent. */
+  #view: Partial<UserInterface> | undefined;
 
   constructor(options: LineChatOptions) {
     const { client, texts, takesPasswords, showsRecent, room, filter, output } = options;
@@ -100,7 +105,7 @@ export class LineChat {
       keepsLog: false,
       takesPasswords,
       filter,
-      ui: this.#userInterface(),
+      ui: overlaid(this.#userInterface(), () => this.#view),
     });
     this.#rooms = new LineRooms({ model: this.#model, texts, room, points });
   }
@@ -200,7 +205,8 @@ export class LineChat {
     const { name } = this.#client;
     // Not signed in.
     if (name === "") return;
-    this.#rooms.keepPoints();
+    // Among lines, unread messages of watched rooms were shown.
+    this.#rooms.keepPoints(this.#view ? ({ unread }) => unread === 0 : undefined);
     this.#points.save(name);
   }
 
@@ -229,6 +235,25 @@ export class LineChat {
   /** Number of requests that are unanswered, or wait for the answer to an earlier one. */
   get #unfinished(): number {
     return this.#client.unanswered + this.waiting;
+  }
+
+  /**
+   * Lends the chat to a view that shows rooms beside each other and keeps their messages.
+   *
+   * @param view What the view does in its own way; the rest is still done here.
+   */
+  lend(view: Partial<UserInterface>): ChatModel {
+    if (this.isNowhere) this.#model.conversations.close(this.#rooms.current);
+    this.#view = view;
+    this.#model.keepsLog = true;
+    return this.#model;
+  }
+
+  /** Takes the chat back: of the rooms that are open, the current one stays so, and the others are watched. */
+  takeBack(): void {
+    this.#view = undefined;
+    this.#model.keepsLog = false;
+    this.#rooms.adopt();
   }
 
   /** Enters a room, which input goes to from now on, and leaves the current one unless it is watched. */
@@ -271,6 +296,7 @@ export class LineChat {
       // The current conversation is always a room.
       warnOfPrivate: () => {},
       setBell: (_, mode) => this.#output.setBell(mode),
+      setScreen: (_, mode) => this.#output.setScreen(mode),
       showHelp: (about) => this.#output.showHelp(about),
       quit: () => this.#output.quit(),
     };
@@ -336,6 +362,7 @@ export class LineChat {
 
   /** Says why the user was removed from a room, or that the user is in none, once nothing else is to come. */
   #afterEvent(): void {
+    if (this.#view) return;
     const { isIn, isMoving, current } = this.#rooms;
     if (isIn) this.#isNowhere = false;
     if (isMoving || isIn && !current.isLoaded) return;

@@ -26,6 +26,7 @@ function create(points = new ReadPoints()) {
       askPassword: ignore,
       setBell: ignore,
       clear: ignore,
+      setScreen: ignore,
       quit: ignore,
     },
   });

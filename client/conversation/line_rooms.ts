@@ -130,6 +130,15 @@ export class LineRooms {
     this.#model.ask({ type: "leave", room: name });
   }
 
+  /** Watches all rooms that are open but the current one, after another view opened and closed rooms. */
+  adopt(): void {
+    const { current, rooms } = this.#conversations;
+    const room = current?.kind === "room" ? current : rooms[0];
+    this.#watched.clear();
+    for (const other of rooms) if (other !== room) this.#watched.add(nameKey(other.name));
+    this.#select(room ?? this.#conversations.open("room", LOBBY));
+  }
+
   /**
    * Leaves a room, by default the current one. Input goes to a watched room then, if there is one.
    *
@@ -164,9 +173,11 @@ export class LineRooms {
     return isRemoved;
   }
 
-  /** Notes how far the open rooms were read: everything in them was shown. */
-  keepPoints(): void {
-    for (const room of this.#conversations.rooms) this.#points.set(room.name, room.last);
+  /** Notes how far the open rooms were read, of which by default everything was shown. */
+  keepPoints(isShown: (room: Conversation) => boolean = () => true): void {
+    for (const room of this.#conversations.rooms.filter(isShown)) {
+      this.#points.set(room.name, room.last);
+    }
   }
 
   #select(room: Conversation): void {

@@ -1,4 +1,4 @@
-import type { BellMode, Secret } from "../../protocol/commands/command_entry.ts";
+import type { BellMode, ScreenMode, Secret } from "../../protocol/commands/command_entry.ts";
 import type { CommandName } from "../../protocol/commands/commands.ts";
 import type { ChangeEvent } from "../../protocol/messages/changes.ts";
 import type {
@@ -82,6 +82,8 @@ export interface CommandHandlers {
   /** Warns that the command works only in rooms. */
   warnOfPrivate(from: Conversation): void;
   setBell(from: Conversation, mode: BellMode | undefined): void;
+  /** Shows the chat as lines or as a full screen. */
+  setScreen(from: Conversation, mode: ScreenMode): void;
   /** Shows the help of one command, or of all. */
   showHelp(about?: CommandName): void;
   quit(): void;

@@ -1,3 +1,4 @@
+import type { FullScreenTerminal } from "./full/full_view.ts";
 import type { Prompt } from "./prompt.ts";
 import type { Span } from "./wrap.ts";
 
@@ -7,12 +8,17 @@ export interface Display {
   readonly columns: number;
   /** Whether input stays visible where it was typed and need not be echoed. */
   readonly keepsTyped: boolean;
+  /** The terminal, if it can show a full screen. */
+  readonly screen?: FullScreenTerminal;
   /** Prints lines below the earlier ones. */
   print(lines: readonly (readonly Span[])[]): void;
   /** Shows a prompt and starts to accept lines, which are passed to `onLine`. */
   prompt(prompt: Prompt): void;
-  /** Prompts for a line that is neither stored nor passed to `onLine`; a secret has no echo. */
-  ask(prompt: string, isSecret: boolean): Promise<string>;
+  /**
+   * Prompts for a line that is neither stored nor passed to `onLine`; a secret has no echo. Ctrl+C answers an optional
+   * prompt, by default that for a secret, with an empty line.
+   */
+  ask(prompt: string, isSecret: boolean, isOptional?: boolean): Promise<string>;
   /** Shows what the client is waiting for; `undefined` for nothing. */
   status(text: string | undefined): void;
   /** Stops accepting lines. */

@@ -96,6 +96,11 @@ export function replace(line: EditedLine, text: string): EditedLine {
   return { ...line, text, cursor: text.length, isKilling: false };
 }
 
+/** Returns a line with its text replaced by another one; Ctrl+Y brings it back. */
+export function supersede(line: EditedLine, text: string): EditedLine {
+  return { ...replace(line, text), killed: line.text || line.killed };
+}
+
 /** Returns an empty line from which Ctrl+Y brings the text back. */
 export function clear(line: EditedLine): EditedLine {
   return { ...EMPTY, killed: line.text === "" ? line.killed : line.text };

@@ -1,6 +1,6 @@
 import { HistorySearch } from "./history_search.ts";
 import type { Key } from "./keys.ts";
-import { edit, type EditedLine, EMPTY, moveVertically, replace } from "./line_editor.ts";
+import { edit, type EditedLine, EMPTY, moveVertically, replace, supersede } from "./line_editor.ts";
 import type { LineHistory } from "./line_history.ts";
 import { WordCycle } from "./word_cycle.ts";
 
@@ -117,7 +117,6 @@ export class LineInput {
   #editLast(): EditedLine {
     const text = this.#options.editOfLast();
     if (text === undefined || text === this.#line.text) return this.#line;
-    const killed = this.#line.text || this.#line.killed;
-    return { ...replace(this.#line, text), killed };
+    return supersede(this.#line, text);
   }
 }

@@ -5,6 +5,9 @@ import { clear, edit, type EditedLine, EMPTY } from "./line_editor.ts";
 import { type Key, readKeys } from "./keys.ts";
 import type { Display, DisplayOptions } from "./display.ts";
 import { LineInput, type LineInputOptions } from "./line_input.ts";
+import { FullOutput } from "./full/full_output.ts";
+import type { FullScreenTerminal, FullView } from "./full/full_view.ts";
+import type { Output } from "./output.ts";
 import { ScreenOutput } from "./screen_output.ts";
 import { stdinBytes } from "./stdin_bytes.ts";
 import type { Prompt } from "./prompt.ts";
@@ -23,19 +26,32 @@ export interface TerminalScreenOptions extends DisplayOptions, LineInputOptions 
   readonly canSuspend: boolean;
 }
 
+/** A prompt for a line. */
+interface Question {
+  /** Whether it has no echo. */
+  readonly isSecret: boolean;
+  /** Whether Ctrl+C answers it with an empty line. */
+  readonly isOptional: boolean;
+  readonly resolve: (line: string) => void;
+}
+
 /** Display that draws: an input line at the bottom and everything else above it. */
-export class TerminalScreen implements Display {
+export class TerminalScreen implements Display, FullScreenTerminal {
   readonly keepsTyped = false;
+  readonly screen = this;
   readonly #options: TerminalScreenOptions;
-  readonly #output = new ScreenOutput(() => this.#bottom());
+  readonly #lines = new ScreenOutput(() => this.#bottom());
+  #output: Output = this.#lines;
+  /** The full screen, while there is one. */
+  #view: FullView | undefined;
   readonly #input: LineInput;
   /** Prompt; `undefined` while there is no input. */
   #prompt: string | undefined;
   #status: string | undefined;
   /** The rooms with unread messages, above the prompt. */
   #activity: string | undefined;
-  /** The pending prompt for a line, and whether it has no echo. */
-  #asked: { readonly isSecret: boolean; readonly resolve: (line: string) => void } | undefined;
+  /** The pending prompt for a line. */
+  #asked: Question | undefined;
   /** What was typed before the user was asked for something else. */
   #draft: EditedLine = EMPTY;
   /** Input typed while there was no prompt. */
@@ -76,15 +92,38 @@ export class TerminalScreen implements Display {
     this.#typeAhead();
   }
 
-  ask(prompt: string, isSecret: boolean): Promise<string> {
+  ask(prompt: string, isSecret: boolean, isOptional = isSecret): Promise<string> {
     return new Promise((resolve) => {
       // What is typed for another purpose must not become part of a password.
       if (!this.#asked) this.#draft = this.#input.line;
       this.#input.line = EMPTY;
       this.#question = undefined;
-      this.#asked = { isSecret, resolve };
+      this.#asked = { isSecret, isOptional, resolve };
       this.prompt({ prompt });
     });
+  }
+
+  get draft(): EditedLine {
+    return this.#asked ? this.#draft : this.#input.line;
+  }
+
+  set draft(line: EditedLine) {
+    if (this.#asked) this.#draft = line;
+    else this.#input.line = line;
+    this.#output.update();
+  }
+
+  setView(view: FullView | undefined): void {
+    if (this.#isClosed) return;
+    this.#output.flush();
+    this.#output.suspend();
+    this.#view = view;
+    this.#output = view ? new FullOutput(view, () => this.#bottom()) : this.#lines;
+    this.#output.resume();
+  }
+
+  update(): void {
+    this.#output.update();
   }
 
   status(text: string | undefined): void {
@@ -151,6 +190,7 @@ export class TerminalScreen implements Display {
 
   #onKey(key: Key): void {
     const name = key.type === "press" ? key.name : "";
+    if (this.#isEditing && this.#view?.press(key)) return this.#onViewKey();
     if (name === "ctrl+c") return this.#interrupt();
     if (this.#prompt === undefined) return void this.#ahead.push(key);
     const hadHint = this.#hint !== undefined;
@@ -166,12 +206,24 @@ export class TerminalScreen implements Display {
     if (this.#edit(key) || name === "" || hadHint) this.#output.update();
   }
 
+  /** Whether keys edit the input line: neither is there a question, nor does a search take them. */
+  get #isEditing(): boolean {
+    return this.#prompt !== undefined && !this.#asked && this.#question === undefined &&
+      !this.#input.search;
+  }
+
+  #onViewKey(): void {
+    this.#hint = undefined;
+    this.#isLeaving = false;
+    this.#output.update();
+  }
+
   /** Ctrl+C takes back what is begun: a question, a search, a prompt, a draft. With nothing begun, the second one leaves. */
   #interrupt(): void {
     if (this.#prompt === undefined || this.#isLeaving) return this.#options.onLeave();
     if (this.#question !== undefined) this.#question = undefined;
     else if (this.#input.cancelSearch()) this.#hint = undefined;
-    else if (this.#asked?.isSecret) return this.#answer("");
+    else if (this.#asked?.isOptional) return this.#answer("");
     else if (this.#input.line.text !== "") this.#input.line = clear(this.#input.line);
     else {
       this.#isLeaving = true;

@@ -1,5 +1,7 @@
 import { writeText } from "../../cli/print.ts";
-import { type Bottom, draw, type DrawnLine, erase, render, type Size } from "./bottom_line.ts";
+import { type Bottom, draw, type DrawnLine, erase, render } from "./bottom_line.ts";
+import type { Output } from "./output.ts";
+import { terminalSize } from "./terminal_size.ts";
 import { type Span, wrap } from "./wrap.ts";
 
 /** Indent of the rows of an entry after its first, in columns: beyond the time of day. */
@@ -10,11 +12,12 @@ const INDENT = 8;
  *
  * All changes of one turn of the event loop are written at once.
  */
-export class ScreenOutput {
+export class ScreenOutput implements Output {
   readonly #bottom: () => Bottom | undefined;
   #drawn: DrawnLine | undefined;
   #waiting = "";
   #isScheduled = false;
+  #isSuspended = false;
   #isClosed = false;
 
   /** @param bottom Returns what to draw at the bottom; `undefined` for nothing. */
@@ -23,11 +26,11 @@ export class ScreenOutput {
   }
 
   get columns(): number {
-    return size().columns;
+    return terminalSize().columns;
   }
 
   print(lines: readonly (readonly Span[])[]): void {
-    const { columns } = size();
+    const { columns } = terminalSize();
     for (const line of lines) {
       for (const row of wrap(line, { columns, indent: INDENT })) this.#waiting += `${row}\n`;
     }
@@ -39,56 +42,53 @@ export class ScreenOutput {
     this.update();
   }
 
-  /** Clears the terminal; its content moves to the scrollback. */
+  /** The content moves to the scrollback. */
   clear(): void {
     this.flush();
     this.#erase();
-    this.#waiting += `${"\n".repeat(size().rows)}\x1b[H`;
+    this.#waiting += `${"\n".repeat(terminalSize().rows)}\x1b[H`;
     this.update();
   }
 
-  /** Schedules a drawing that covers all changes of this turn of the event loop. */
   update(): void {
     if (this.#isScheduled || this.#isClosed) return;
     this.#isScheduled = true;
     queueMicrotask(() => this.flush());
   }
 
-  /** Writes all changes now. */
   flush(): void {
     this.#isScheduled = false;
-    if (this.#isClosed) return;
+    if (this.#isClosed || this.#isSuspended) return;
     const shown = this.#waiting;
     this.#waiting = "";
     this.#erase();
     this.#waiting += shown;
     const bottom = this.#bottom();
     if (bottom) {
-      this.#drawn = render(bottom, size());
+      this.#drawn = render(bottom, terminalSize());
       this.#waiting += draw(this.#drawn);
     }
     this.#write();
   }
 
-  /** Erases the bottom now, before another program uses the terminal. */
   suspend(): void {
     this.#erase();
     this.#write();
+    this.#isSuspended = true;
   }
 
-  /** Draws the bottom anew, after another program used the terminal. */
   resume(): void {
+    this.#isSuspended = false;
     this.#drawn = undefined;
     this.update();
   }
 
-  /** Stops drawing. */
   close(): void {
     this.#isClosed = true;
   }
 
   #erase(): void {
-    if (this.#drawn) this.#waiting += erase(this.#drawn, size().columns);
+    if (this.#drawn) this.#waiting += erase(this.#drawn, terminalSize().columns);
     this.#drawn = undefined;
   }
 
@@ -97,15 +97,4 @@ export class ScreenOutput {
     this.#waiting = "";
     if (text !== "") writeText(text);
   }
-}
-
-/** Returns the size of the terminal; that of the first terminals, 80 by 24, if it is unknown. */
-function size(): Size {
-  try {
-    const { columns, rows } = Deno.consoleSize();
-    if (columns > 0 && rows > 0) return { columns, rows };
-  } catch {
-    // There is no terminal, or it is closed.
-  }
-  return { columns: 80, rows: 24 };
 }

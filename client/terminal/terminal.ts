@@ -33,6 +33,8 @@ export interface TerminalOptions extends InterfaceOptions {
   readonly hasColor: boolean;
   /** Whether to print one event per line and never redraw. */
   readonly isPlain: boolean;
+  /** Whether to begin with a full screen. */
+  readonly isFull: boolean;
   /** Whether Ctrl+Z may stop the program. */
   readonly canSuspend: boolean;
   /** Path of the input history; undefined to store none. */
@@ -105,7 +107,10 @@ export async function terminal(options: TerminalOptions): Promise<number> {
       say: (...args) => chat.waitFor(texts.client.waiting, client.handshake(...args)),
       ask: (...args) => display.ask(...args),
       onRefused: (...refusal) => chat.showRefusal(...refusal),
-    }).then(() => chat.begin(), left.reject);
+    }).then(() => {
+      chat.begin();
+      if (options.isFull) chat.setScreen("full");
+    }, left.reject);
     const end = await Promise.race([left.promise, closed.promise]);
     if (end !== undefined) throw new CliError(closeMessage(end, options.address(), texts));
     display.stop();
@@ -114,6 +119,7 @@ export async function terminal(options: TerminalOptions): Promise<number> {
     return ending.code;
   } finally {
     chat.stopWaiting();
+    chat.leaveFull();
     chat.tellUnsent();
     chat.savePoints();
     display.close();

@@ -1,6 +1,6 @@
 import { commandHelp } from "../../locale/render/problem_text.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
-import type { BellMode, Secret } from "../../protocol/commands/command_entry.ts";
+import type { BellMode, ScreenMode, Secret } from "../../protocol/commands/command_entry.ts";
 import type { CommandName } from "../../protocol/commands/commands.ts";
 import { isLeaveWord } from "../../protocol/commands/is_leave_word.ts";
 import { readClientLine } from "../../protocol/commands/parse_line.ts";
@@ -18,6 +18,7 @@ import { askPassword } from "./ask_password.ts";
 import { Completions } from "./completions.ts";
 import { DateSeparator } from "./date_separator.ts";
 import { echoLine } from "./echo_line.ts";
+import { FullChat } from "./full/full_chat.ts";
 import { help } from "./help.ts";
 import { promptLogin } from "./login_prompt.ts";
 import { isMention, renderEntry, type TerminalEntry } from "./render_entry.ts";
@@ -49,6 +50,8 @@ export class TerminalChat {
   readonly #completions: Completions;
   readonly #dates = new DateSeparator(Date.now());
   readonly #spinner: Spinner;
+  /** The full screen, while there is one. */
+  #full: FullChat | undefined;
   #bell: BellMode = "msg";
   /** Whether lines are accepted: false while the terminal asks for a name or a password. */
   #isOpen = false;
@@ -79,6 +82,7 @@ export class TerminalChat {
         },
         setBell: (mode) => this.#setBell(mode),
         clear: () => display.clear(),
+        setScreen: (mode) => this.setScreen(mode),
         quit: onLeave,
       },
     });
@@ -90,6 +94,36 @@ export class TerminalChat {
   begin(): void {
     this.#isOpen = true;
     this.#prompt();
+  }
+
+  /** Shows the chat as lines or as a full screen. */
+  setScreen(mode: ScreenMode): void {
+    const { client, display: { screen }, texts } = this.#options;
+    if (!screen) return this.#print([{ type: "error", text: texts.full.needsTerminal }]);
+    if (mode === "full") {
+      this.#full ??= new FullChat({
+        client,
+        texts,
+        terminal: screen,
+        lend: (view) => this.#chat.lend(view),
+        ask: (prompt) => this.#askInFull(prompt),
+      });
+      screen.setView(this.#full);
+    } else if (this.#full) {
+      const seen = this.#full.seen;
+      this.leaveFull();
+      this.#chat.takeBack();
+      this.#print(seen);
+    }
+    this.#prompt();
+  }
+
+  /** Ends the full screen, if there is one. */
+  leaveFull(): void {
+    if (!this.#full) return;
+    this.#full.close();
+    this.#full = undefined;
+    this.#options.display.screen?.setView(undefined);
   }
 
   /** Waits for a promise, and shows a spinner if that takes long. */
@@ -154,8 +188,11 @@ export class TerminalChat {
   #perform(text: string): void {
     const { client, display, texts } = this.#options;
     const line = readClientLine(text, client.limits);
-    if (!display.keepsTyped) this.#print(echoLine(line, text, { chat: this.#chat, texts }));
-    this.#chat.perform(line);
+    if (this.#full) this.#full.perform(line);
+    else {
+      if (!display.keepsTyped) this.#print(echoLine(line, text, { chat: this.#chat, texts }));
+      this.#chat.perform(line);
+    }
     const hasQuit = line.kind === "command" && line.command.type === "quit";
     if (this.#isOpen && !hasQuit) {
       this.#waitForAnswer();
@@ -188,7 +225,7 @@ export class TerminalChat {
 
   /** The command that edits the user's latest message; `undefined` without one. */
   get editOfLast(): string | undefined {
-    return this.#chat.editOfLast;
+    return (this.#full ?? this.#chat).editOfLast;
   }
 
   /** Returns the completions of the last word before the cursor. */
@@ -204,6 +241,7 @@ export class TerminalChat {
 
   /** Prints entries, with the date where a day starts. */
   #print(entries: readonly TerminalEntry[]): void {
+    if (this.#full) return this.#full.show(entries);
     const { client, texts, display } = this.#options;
     const now = Date.now();
     display.print(entries.flatMap((entry) => {
@@ -219,7 +257,9 @@ export class TerminalChat {
     const { texts, display } = this.#options;
     if (about) return this.#print([{ type: "system", text: commandHelp(about, texts) }]);
     this.#print([{ type: "system", text: texts.client.help }]);
-    display.print(help(texts, display.columns));
+    const lines = help(texts, display.columns);
+    if (this.#full) this.#full.print(lines);
+    else display.print(lines);
   }
 
   #setBell(mode: BellMode | undefined): void {
@@ -295,6 +335,15 @@ export class TerminalChat {
     });
   }
 
+  /** Asks for a line in place of the input of the full screen. */
+  async #askInFull(prompt: string): Promise<string> {
+    this.#isOpen = false;
+    const line = await this.#options.display.ask(prompt, false, true);
+    this.#isOpen = true;
+    this.#prompt();
+    return line;
+  }
+
   /** Asks for the password of a command, and again if the server says that it is wrong. */
   async #askFor(secret: Secret): Promise<void> {
     const { client, texts, display } = this.#options;
@@ -327,6 +376,8 @@ export class TerminalChat {
   #prompt(): void {
     if (!this.#isOpen) return;
     const { texts, display } = this.#options;
+    // The full screen shows where the user is.
+    if (this.#full) return display.prompt({ prompt: texts.client.prompt });
     const { room, otherRooms, areRoomsSeveral, isNowhere } = this.#chat;
     const { noRoom, prompt: sign, unread: label } = texts.client;
     const here = isNowhere ? noRoom : areRoomsSeveral ? room : undefined;

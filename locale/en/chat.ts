@@ -182,6 +182,8 @@ export const chatEn: ChatTexts = {
     clear: "clear the screen",
     quiet: "hide joins and leaves",
     reconnect: "connect anew, at once",
+    full: "show rooms, messages and members on a full screen",
+    line: "show the chat as lines again",
     ...moderationCommandsEn,
     help: "show this help, or what one command does",
     quit: "disconnect (also: sair)",

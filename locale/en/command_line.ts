@@ -54,6 +54,7 @@ export const commandLineEn: CommandLineTexts = {
         "chat connect --save-input",
         "keep what you type for the arrow keys of the next session, and which messages you have seen",
       ],
+      ["chat connect --full", "rooms, messages and members on a full screen"],
       ["chat connect --plain", "one event a line, for screen readers"],
       ["echo hi | chat connect --name robot", "send one line and exit when it is acknowledged"],
     ],
@@ -149,6 +150,7 @@ export const commandLineEn: CommandLineTexts = {
     color: "when to use colours; auto follows the terminal and NO_COLOR",
     saveInput:
       "keep what you type, except passwords and invitation codes, for the arrow keys of the next session",
+    full: "rooms, messages and members on a full screen",
     plain: "write one event a line and never redraw; for screen readers",
     split: "split lines of standard input that are too long for one message",
     json: "send and receive JSON, one message a line",

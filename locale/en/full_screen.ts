@@ -18,7 +18,8 @@ export const fullScreenEn: FullScreenTexts = {
   search: "Search: ",
   result: (number, count) => `${number} of ${count} · n older · p newer`,
   nothingFound: "Nothing found.",
-  noRoom: "You are in no room: /join ROOM enters one, /list shows them.",
   onlyInRooms: "This command works only in rooms.",
-  needsTerminal: "--full needs a terminal that can be drawn on; without it, leave the flag out",
+  needsTerminal:
+    "The full screen needs a terminal that can be redrawn: no pipe, no --plain, no TERM=dumb.",
+  onlyInTerminal: "This command works only in a terminal.",
 };

@@ -180,6 +180,8 @@ export const chatPtBR: ChatTexts = {
     clear: "limpa a tela",
     quiet: "esconde quem entra e quem sai",
     reconnect: "conecta de novo, já",
+    full: "mostra salas, mensagens e pessoas em tela cheia",
+    line: "volta a mostrar a conversa em linhas",
     ...moderationCommandsPtBR,
     help: "mostra esta ajuda, ou o que um comando faz",
     quit: "desconecta (também: sair)",

@@ -56,6 +56,7 @@ export const commandLinePtBR: CommandLineTexts = {
         "chat connect --save-input",
         "guarda o que você digita para as setas da próxima vez, e até onde você leu",
       ],
+      ["chat connect --full", "salas, mensagens e pessoas em tela cheia"],
       ["chat connect --plain", "um evento por linha, para leitores de tela"],
       ["echo oi | chat connect --name robô", "envia uma linha e termina quando ela é confirmada"],
     ],
@@ -155,6 +156,7 @@ export const commandLinePtBR: CommandLineTexts = {
     color: "quando usar cores; auto segue o terminal e NO_COLOR",
     saveInput:
       "guarda o que você digita, menos senhas e códigos de convite, para as setas da próxima vez",
+    full: "salas, mensagens e pessoas em tela cheia",
     plain: "escreve um evento por linha e nunca redesenha; para leitores de tela",
     split: "divide linhas da entrada padrão longas demais para uma mensagem",
     json: "envia e recebe JSON, uma mensagem por linha",

@@ -18,7 +18,8 @@ export const fullScreenPtBR: FullScreenTexts = {
   search: "Buscar: ",
   result: (number, count) => `${number} de ${count} · n mais antiga · p mais nova`,
   nothingFound: "Nada encontrado.",
-  noRoom: "Você não está em nenhuma sala: /join SALA entra em uma, /list mostra quais há.",
   onlyInRooms: "Este comando só funciona em salas.",
-  needsTerminal: "--full precisa de um terminal que possa ser redesenhado; sem ele, tire a opção",
+  needsTerminal:
+    "A tela cheia precisa de um terminal que possa ser redesenhado: sem pipe, sem --plain, sem TERM=dumb.",
+  onlyInTerminal: "Este comando só funciona no terminal.",
 };

@@ -116,6 +116,7 @@ export type FlagText =
   | "ca"
   | "serverName"
   | "color"
+  | "full"
   | "plain"
   | "saveInput"
   | "split"

@@ -15,10 +15,10 @@ export interface FullScreenTexts {
   /** Which of the results is shown. */
   result(number: number, count: number): string;
   readonly nothingFound: string;
-  /** Where there is no conversation. */
-  readonly noRoom: string;
   /** Why a command for rooms is refused in a private conversation. */
   readonly onlyInRooms: string;
   /** Why there is no full-screen mode: output is not a terminal that can be drawn on. */
   readonly needsTerminal: string;
+  /** Why the page refuses the command for it. */
+  readonly onlyInTerminal: string;
 }

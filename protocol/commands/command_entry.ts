@@ -27,6 +27,9 @@ export type Secret =
 /** When to ring the bell: never, for messages to the user or with their name, or for every message of others. */
 export type BellMode = "off" | "msg" | "all";
 
+/** How a terminal shows the chat: as lines, or as a full screen. */
+export type ScreenMode = "line" | "full";
+
 /** A command that the client executes without the server. */
 export type LocalCommand =
   /** Starts or stops watching a room other than the current one. */
@@ -45,7 +48,8 @@ export type LocalCommand =
   /** Clears the screen or the log. */
   | { readonly type: "clear" }
   /** Hides comings and goings, or shows them again; without a choice, shows the setting. */
-  | { readonly type: "quiet"; readonly isOn: boolean | undefined };
+  | { readonly type: "quiet"; readonly isOn: boolean | undefined }
+  | { readonly type: "screen"; readonly mode: ScreenMode };
 
 /** Result of parsing the text after a command's name. */
 export type CommandRead = Command | Problem | { readonly secret: Secret } | HelpRead;

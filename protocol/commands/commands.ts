@@ -229,6 +229,18 @@ export const ENTRIES = {
     takes: [],
     read: () => ({ type: "reconnect" }),
   },
+  full: {
+    group: "program",
+    runs: "client",
+    takes: [],
+    read: () => ({ type: "screen", mode: "full" }),
+  },
+  line: {
+    group: "program",
+    runs: "client",
+    takes: [],
+    read: () => ({ type: "screen", mode: "line" }),
+  },
   help: {
     group: "program",
     runs: "server",

@@ -89,6 +89,7 @@ export function pageInterface(page: Page): UserInterface {
       const isOn = await setNotifying(mode !== "off");
       from.note(isOn ? texts.value.notifyOn : texts.value.notifyDenied);
     },
+    setScreen: (from) => problem(catalogue.value.full.onlyInTerminal, from),
     showHelp: (about) => {
       if (about === undefined) page.open.value = { kind: "help" };
       else note(commandHelp(about, catalogue.value));
