@@ -177,6 +177,18 @@ Deno.test("operators list links and revoke one or all; others may do nothing wit
   assertEquals((await links(ana)).length, MAX_LINKS);
 });
 
+Deno.test("removing an account revokes the links that it created", async () => {
+  await using fixture = await openFixture(["Ana", "Bia"]);
+  const { server, db } = fixture;
+  await using ana = await logIn(server, "Ana", room);
+  await using bia = await logIn(server, "Bia", room);
+  await codeOf(ana, { type: "op", room, name: "Bia" });
+  const { id } = await invite(ana);
+  await invite(bia);
+  assertEquals((await run(["user", "remove", "Bia", "--db", db])).code, 0);
+  assertEquals((await links(ana)).map((link) => link.id), [id]);
+});
+
 Deno.test("an address that tries codes without end has to wait", async () => {
   await using fixture = await openFixture(["Ana"]);
   const { server } = fixture;

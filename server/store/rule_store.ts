@@ -25,7 +25,7 @@ export interface Rule {
   readonly subject: string;
   /** Name or address of the subject, as shown. */
   readonly name: string;
-  /** Account ids and token digests that the rule applies to. */
+  /** Account ids and token digests that the rule applies to; for a link, of the operator who created it. */
   readonly identities: readonly string[];
   /** Topic of the room, reason of a ban, or the room's name as its owner wrote it. */
   readonly text: string;

@@ -137,7 +137,9 @@ export class Links {
     const subject = await digestOf(code);
     const at = Date.now();
     const until = Math.min(at + minutes * 60_000, endOfRights(context));
-    const put = newRule(context, { kind: "link", subject, at, until, uses });
+    // `chat user remove` deletes the rules about an account.
+    const identities = [context.member.identity];
+    const put = newRule(context, { kind: "link", subject, identities, at, until, uses });
     const isDone = await this.#host.store.rules.changeRules([{ put }], { most: MAX_LINKS });
     if (!isDone) return tooMany(MAX_LINKS, MAX_LINKS);
     const { name: room } = context.room!;
