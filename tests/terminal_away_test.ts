@@ -45,6 +45,20 @@ testWith("tmux", "/away lasts over a lost connection, and /whois completes a nam
   assertEquals(await awayOf(bob, "Alice"), undefined);
 });
 
+testWith("tmux", "the full screen puts members who are away in parentheses", async () => {
+  await using server = await startServer();
+  await using bob = await Peer.json(server, "Bob");
+  const size = { columns: 120, rows: 24 };
+  await using alice = await Terminal.connect(server.port, ["--name", "Alice", "--full"], size);
+  await alice.until((screen) => /│.*│ ?Bob/.test(screen));
+  await ask(bob, { type: "away", text: "reunião" });
+  await alice.until((screen) => /│.*│ ?\(Bob\)/.test(screen));
+  await alice.line("/away almoço");
+  await alice.until((screen) => /│.*│ ?\(Alice\)/.test(screen));
+  await ask(bob, { type: "away" });
+  await alice.until((screen) => /│.*│ ?Bob/.test(screen));
+});
+
 Deno.test("a pipe and --json have /away and /whois", async () => {
   await using server = await startServer();
   await using bob = await Peer.json(server, "Bob");

@@ -9,18 +9,23 @@ export interface ListedMembers {
   readonly names: readonly string[];
   /** Names that get the mark of operators. */
   readonly operators: ReadonlySet<string>;
+  /** Members who are away, by name. */
+  readonly away: { has(name: string): boolean };
   /** The user's name. */
   readonly self: string;
 }
 
-/** Draws the members of a room, operators with an `@`. How many do not fit is in the last row. */
+/** Draws the members of a room, operators with an `@`, those who are away dimmed and in parentheses. How many do not fit is in the last row. */
 export function drawMembers(
-  { names, operators, self }: ListedMembers,
+  { names, operators, away, self }: ListedMembers,
   { rows, columns }: Pick<Area, "rows" | "columns">,
 ): string[] {
   const shown = names.length > rows ? names.slice(0, Math.max(0, rows - 1)) : names;
   const drawn = shown.map((name) => {
-    const row = fit(`${operators.has(name) ? "@" : " "}${name}`, columns);
+    const isAway = away.has(name);
+    const shown = isAway ? `(${name})` : name;
+    const row = fit(`${operators.has(name) ? "@" : " "}${shown}`, columns);
+    if (isAway) return dim(row);
     return name === self ? bold(row) : colored(row, nameColor(name));
   });
   const left = names.length - shown.length;

@@ -47,9 +47,12 @@ Deno.test("drawActivity shows calls first and counts the rooms that do not fit",
   for (let columns = 1; columns < 50; columns++) assertEquals(width(row(columns)), columns);
 });
 
-Deno.test("drawMembers marks operators and counts the names that do not fit", () => {
+Deno.test("drawMembers marks operators and members who are away, and counts the names that do not fit", () => {
   enableStyles(false);
-  const members = { names: ["Ana", "Bia", "Caio"], operators: new Set(["Bia"]), self: "Ana" };
+  const members = {
+    ...{ names: ["Ana", "Bia", "Caio"], operators: new Set(["Bia"]), self: "Ana" },
+    away: new Set(),
+  };
   assertEquals(drawMembers(members, { rows: 4, columns: 6 }), [
     " Ana  ",
     "@Bia  ",
@@ -58,6 +61,8 @@ Deno.test("drawMembers marks operators and counts the names that do not fit", ()
   ]);
   assertEquals(drawMembers(members, { rows: 2, columns: 6 }), [" Ana  ", " +2   "]);
   assertEquals(drawMembers(members, { rows: 0, columns: 6 }), []);
+  const away = { ...members, away: new Set(["Bia", "Caio"]) };
+  assertEquals(drawMembers(away, { rows: 3, columns: 7 }), [" Ana   ", "@(Bia) ", " (Caio)"]);
 });
 
 Deno.test("drawTopic shows one line and escapes control characters", () => {

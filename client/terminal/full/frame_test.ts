@@ -33,7 +33,7 @@ const CONTENT: ScreenContent = {
     { name: "Bia", unread: 2, mentions: 2, isCurrent: false },
   ],
   topic: { name: "#geral", count: 2, topic: "avisos" },
-  members: { names: ["Ana", "Bia"], operators: new Set(["Ana"]), self: "Ana" },
+  members: { names: ["Ana", "Bia"], operators: new Set(["Ana"]), away: new Set(), self: "Ana" },
   status: undefined,
   input: render({ prompt: "Você: ", text: "oi", cursor: 2 }, { columns: 40, rows: 12 }),
   log: ({ columns }) => ["olá".padEnd(columns)],

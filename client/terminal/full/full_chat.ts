@@ -87,7 +87,12 @@ export class FullChat implements FullView {
       })),
       topic: { name, topic, count: members.isKnown ? members.names.length : undefined },
       members: isRoom
-        ? { names: members.names, operators: members.operators, self: client.name }
+        ? {
+          names: members.names,
+          operators: members.operators,
+          away: members.away,
+          self: client.name,
+        }
         : undefined,
       status: status ?? this.#status(),
       input,
