@@ -236,9 +236,16 @@ testWith("tmux", "a removed user sees why in the room that is left", async () =>
   assert(rows.some((row) => row.includes("conversa demais")), rows.join("\n"));
 });
 
-Deno.test("--full without a terminal is refused in one line", async () => {
-  const { code, stderr } = await run(["connect", "--full", "--name", "Alice"]);
-  assertEquals(code, 2);
-  assertEquals(stderr.trim().split("\n").length, 1, stderr);
-  assert(stderr.includes("tela cheia"), stderr);
+Deno.test("--full without a terminal, or with another form of output, is refused in one line", async () => {
+  for (
+    const [flags, reason] of [[[], "tela cheia"], [["--plain"], "--plain"], [
+      ["--json"],
+      "--json",
+    ]] as const
+  ) {
+    const { code, stderr } = await run(["connect", "--full", "--name", "Alice", ...flags]);
+    assertEquals(code, 2);
+    assertEquals(stderr.trim().split("\n").length, 1, stderr);
+    assert(stderr.includes(reason), stderr);
+  }
 });

@@ -65,7 +65,7 @@ testWith(
   ["linux", "tmux"],
   "a client that fails restores the terminal and shows the failure",
   async (t) => {
-    for (const kind of ["error", "promise"]) {
+    for (const kind of ["error", "promise", "full"]) {
       await t.step(kind, async () => {
         await using terminal = await Terminal.open();
         const file = await terminal.record();

@@ -192,6 +192,7 @@ export class FullChat implements FullView {
         else this.#leave(room ?? from.name);
       },
       openPrivate: (name) => this.#openPrivate(name),
+      clear: (from) => this.#paneOf(from).clear(),
       watch: (room) => this.#join(room),
       unwatch: (name) => this.#leave(name),
       showHistory: () => this.#pane.scroll("up"),
@@ -294,7 +295,7 @@ export class FullChat implements FullView {
     const pane = this.#pane;
     const message = pane.selected!;
     const { id, text } = message;
-    switch (key.type === "text" ? key.text : name) {
+    switch (key.type === "text" ? key.text.toLowerCase() : name) {
       case "up":
       case "alt+up":
         return pane.select(-1);

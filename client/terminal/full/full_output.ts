@@ -80,9 +80,10 @@ export class FullOutput implements Output {
   }
 
   resume(): void {
+    // After a signal, the terminal may still show the alternate screen.
+    if (!this.#isOpen) writeText(ENTER);
     this.#isOpen = true;
     this.#shown = undefined;
-    writeText(ENTER);
     this.flush();
   }
 

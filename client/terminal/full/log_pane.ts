@@ -40,7 +40,7 @@ export class LogPane {
   #selected: string | undefined;
   #results: Results | undefined;
   #isLoading = false;
-  /** Whether the last page brought nothing: the next one is asked for when the user scrolls. */
+  /** Whether earlier messages are not loaded before the user scrolls: the last page brought none, or the log was cleared. */
   #isStuck = false;
   #cache = new WeakMap<object, readonly string[]>();
   /** What the cache depends on. */
@@ -109,6 +109,13 @@ export class LogPane {
     this.unselect();
     this.conversation.showLatest();
     this.#last = undefined;
+  }
+
+  /** Shows nothing of what came until now, before the user scrolls up. */
+  clear(): void {
+    this.toEnd();
+    this.#isStuck = true;
+    this.#options.onChange();
   }
 
   /** Tells the conversation that it is no longer on the screen. */
