@@ -17,10 +17,6 @@ const FOLDERS = ["bench", "build", "cert", "cli", "client", "locale", "protocol"
 const MADE = new Map([
   ["protocol/text/names.ts", "one class of characters, repeated between both ends"],
   ["protocol/text/emoji.ts", "one of a fixed list of sequences, in a text of 32 characters"],
-  [
-    "client/terminal/find_name.ts",
-    "the letters of a name, each escaped, between two looks at one character",
-  ],
 ]);
 
 /** Fewer iterations than recheck's default of ten: it finds what it finds in the first ones. */

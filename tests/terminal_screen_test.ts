@@ -208,3 +208,30 @@ testWith(["tmux", "faketime"], "a date line separates the days", async () => {
   assertMatch(rows[at + 1]!, /\[#geral\] Bob: de ontem$/);
   assertEquals(rows[at + 2], day(Date.now() + 86_400_000));
 });
+
+testWith("tmux", "formatted text is styled, and as typed with NO_COLOR", async () => {
+  await using server = await startServer();
+  await using alice = await Terminal.signIn(server.port, "Alice");
+  await using plain = await Terminal.signIn(server.port, "Ana", [], { env: "NO_COLOR=1" });
+  await using bob = await Peer.json(server, "Bob");
+  const text = "**forte** `2*3`\n> dito\n```py\nif a:\n\treturn\n```";
+  await bob.send({ type: "say", room: "#geral", text });
+  const at = (rows: string[]) => rows.slice(rows.findIndex((row) => row.includes("Bob:")), -1);
+  assertEquals(withoutTimes(at(await alice.shows("return"))), [
+    "[#geral] Bob: forte 2*3",
+    "        │ dito",
+    "          if a:",
+    "              return",
+  ]);
+  const styled = (await alice.scrollback({ styled: true })).join("\n");
+  assertStringIncludes(styled, "\x1b[1mforte");
+  assertStringIncludes(styled, "\x1b[2m2*3");
+  assertEquals(withoutTimes(at(await plain.shows("return"))), [
+    "[#geral] Bob: **forte** `2*3`",
+    "        > dito",
+    "        ```py",
+    "        if a:",
+    "            return",
+    "        ```",
+  ]);
+});

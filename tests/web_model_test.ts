@@ -1,13 +1,12 @@
 import { assertEquals } from "@std/assert";
 import type { Conversation } from "../client/conversation/conversation.ts";
 import { Conversations } from "../client/conversation/conversations.ts";
-import { mentions } from "../client/conversation/mentions.ts";
 import { ConversationList } from "../client/web/model/conversation_list.ts";
 import { EMOJI } from "../client/web/model/emoji_list.ts";
 import { searchEmoji } from "../client/web/model/emoji_search.ts";
+import { highlightCode } from "../client/web/model/highlight_code.ts";
 import { nameStyle } from "../client/web/model/name_style.ts";
 import { toRows } from "../client/web/model/rows.ts";
-import { textParts } from "../client/web/model/text_parts.ts";
 import { isEmoji } from "../protocol/text/emoji.ts";
 
 Deno.test("an edit leaves the draft of a new message as it was", () => {
@@ -22,67 +21,6 @@ Deno.test("an edit leaves the draft of a new message as it was", () => {
   assertEquals(signals!.newDraft.value, "Já v");
   signals!.draftTarget.value = { kind: "reply", message };
   assertEquals(signals!.newDraft.value, "corrigida");
-});
-
-/** Parts of a text shown as links and as names. */
-function marked(text: string): string[] {
-  const parts = textParts(text, "Ana");
-  assertEquals(parts.map(({ text }) => text).join(""), text);
-  return parts.flatMap((part) =>
-    part.kind === "link" ? [part.href] : part.kind === "name" ? [part.text] : []
-  );
-}
-
-Deno.test("textParts links only to web pages, without trailing punctuation", () => {
-  assertEquals(marked("veja (https://a.example/b_(c)). Ou http://d.example/?e=1&f, não?"), [
-    "https://a.example/b_(c)",
-    "http://d.example/?e=1&f",
-  ]);
-  assertEquals(marked("javascript:alert(1) data:text/html,x ftp://a.example xhttps://b"), []);
-  assertEquals(marked('<a href="https://a.example">'), ["https://a.example/"]);
-  assertEquals(marked("https:// http://"), []);
-});
-
-Deno.test("textParts finds names after an @, but none in addresses", () => {
-  assertEquals(marked("@Ana, e @Érica-2. a@b.example https://c.example/@d"), [
-    "@Ana",
-    "@Érica-2",
-    "https://c.example/@d",
-  ]);
-  const names = textParts("@ana @Anabela", "Ana").filter(({ kind }) => kind === "name");
-  assertEquals(names.map((part) => part.kind === "name" && part.isSelf), [true, false]);
-});
-
-Deno.test("textParts and mentions take linear time", () => {
-  // In quadratic time these would take hours.
-  const long = 1_000_000;
-  for (const end of [")", "]", "}", ".", ".)", ")…", "*_", "(", "()"]) {
-    const tail = end.repeat(long);
-    for (const word of [`http://a${tail}`, `@Ana${tail}`, `http://a/x${tail}y`]) {
-      const parts = textParts(word, "Ana");
-      assertEquals(
-        parts.map(({ text }) => text.length).reduce((one, other) => one + other),
-        word.length,
-      );
-    }
-  }
-  assertEquals(marked(`http://a.example/${")".repeat(long)}`), ["http://a.example/"]);
-  for (const tail of [".", "-", ".-", "\u0301", "x"]) {
-    assertEquals(mentions(`Ana${tail.repeat(long)}y`, "Ana"), false);
-  }
-  assertEquals(mentions(`Ana${".".repeat(long)}`, "Ana"), true);
-});
-
-Deno.test("mentions finds a name as a whole word in any case", () => {
-  for (const text of ["@ana", "Ana: oi", "oi, ANA.", "(ana)", "e a Ana-"]) {
-    assertEquals(mentions(text, "Ana"), true, text);
-  }
-  for (const text of ["", "Anabela", "banana", "ana-2", "@ana_b"]) {
-    assertEquals(mentions(text, "Ana"), false, text);
-  }
-  // Names of one or two characters are words of other sentences, too.
-  for (const text of ["@eu, vem?", "só @EU"]) assertEquals(mentions(text, "Eu"), true, text);
-  for (const text of ["eu acho", "Eu: não"]) assertEquals(mentions(text, "Eu"), false, text);
 });
 
 const MINUTE = 60_000;
@@ -198,4 +136,32 @@ Deno.test("nameStyle tells the names of a class apart", () => {
     ),
     ["Ér", "A7", "12", "AS", "X", "李雷"],
   );
+});
+
+/** Writes the kind of each part that has one around it. */
+function coloured(code: string, language: string): string {
+  return highlightCode(code, language)
+    .map(({ kind, text }) => kind === "plain" ? text : `<${kind}>${text}</${kind}>`).join("");
+}
+
+Deno.test("highlightCode finds keywords, strings and comments of a language by any of its names", () => {
+  for (const name of ["js", "ts", "TypeScript"]) {
+    assertEquals(
+      coloured("const a = `b`; // c", name),
+      "<keyword>const</keyword> a = <string>`b`</string>; <comment>// c</comment>",
+    );
+  }
+  assertEquals(
+    coloured("def f():\n\treturn 'é' # ã", "py"),
+    "<keyword>def</keyword> f():\n\t<keyword>return</keyword> <string>'é'</string> <comment># ã</comment>",
+  );
+  assertEquals(coloured("SELECT a", "sql"), "<keyword>SELECT</keyword> a");
+});
+
+Deno.test("highlightCode leaves code of an unknown language plain, and never changes it", () => {
+  assertEquals(highlightCode("if a", "klingon"), [{ kind: "plain", text: "if a" }]);
+  for (const language of ["js", "html", "css", "py", "rs", "sh"]) {
+    const code = "<b>\t'\"`\r\n\\é🎉 /* # // a'";
+    assertEquals(highlightCode(code, language).map(({ text }) => text).join(""), code);
+  }
 });

@@ -18,6 +18,8 @@ export type DisplayEntry = (EventEntry | ChangeEntry | Separator) & {
   readonly isOld?: true;
   /** Whether it is a search result, which shows its date. */
   readonly isFound?: true;
+  /** The terms that a search result was found by. */
+  readonly terms?: readonly string[];
   /** Whether to show the `id` of the message, for commands that refer to it. */
   readonly hasId?: true;
 };
@@ -39,7 +41,7 @@ export function displayLine(entry: DisplayEntry, texts: ChatTexts): string {
   const moment = entry.type === "said" && entry.isFound
     ? `${texts.client.moment(entry.message.at)} `
     : "";
-  return `${moment}${line}`.split("\n").map(escapeControl).join("\n");
+  return showText(`${moment}${line}`).join("\n");
 }
 
 /** Formats a line between messages. */
@@ -47,7 +49,7 @@ export function separatorLine({ text }: Pick<Separator, "text">): string {
   return `── ${text} ──`;
 }
 
-/** Splits a text into lines and escapes their control characters. */
+/** Splits a text into lines and escapes their control characters. Tabs stay: they belong to code. */
 export function showText(text: string): readonly string[] {
-  return text.split("\n").map(escapeControl);
+  return text.split("\n").map((line) => line.split("\t").map(escapeControl).join("\t"));
 }

@@ -19,10 +19,3 @@ export function findTerms(
     return { text: part, isFound: terms.some((term) => matchesTerm(plain, term)) };
   });
 }
-
-/** Puts asterisks around the words that match a search. The parameters are those of {@linkcode findTerms}. */
-export function highlightTerms(text: string, terms: readonly string[]): string {
-  return findTerms(text, terms)
-    .map(({ text, isFound }) => isFound ? `*${text}*` : text)
-    .join("");
-}

@@ -28,7 +28,6 @@ import { ShownChanges } from "./shown_changes.ts";
 import { LineRooms, type UnreadRoom } from "./line_rooms.ts";
 import { ReadPoints } from "./read_points.ts";
 import { recentEntries } from "./recent_entries.ts";
-import { highlightTerms } from "./highlight_terms.ts";
 import { findTarget } from "./message_target.ts";
 import { overlaid } from "./overlaid.ts";
 import type { ConnectionEvent, UserInterface } from "./user_interface.ts";
@@ -310,12 +309,7 @@ export class LineChat {
   #search(terms: string): void {
     this.#model.search({ terms }, (answer, terms) => {
       if (answer.type === "error") return this.#model.notices.tell(answer);
-      const messages = answer.messages.map((message) => ({
-        ...message,
-        text: highlightTerms(message.text, terms),
-      }));
-      const found = this.#old({ ...answer, messages });
-      this.#output.show(found.map((entry) => ({ ...entry, isFound: true })));
+      this.#output.show(this.#old(answer).map((entry) => ({ ...entry, isFound: true, terms })));
     });
   }
 

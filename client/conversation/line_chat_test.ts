@@ -138,12 +138,12 @@ Deno.test("/history asked again shows the page before, until another command", (
   ]);
 });
 
-Deno.test("/search highlights the terms in what it found", () => {
+Deno.test("/search shows what it found as it was typed", () => {
   const { lines, receive, enter } = create();
   enter("/search maca");
   const found = { id: 1, room: "#geral", from: "Bia", text: "uma maçã", at: 0 };
   receive({ type: "found", messages: [found], more: false, ref: 1 });
-  assertEquals(lines.at(-1)!.endsWith("[#geral] Bia: uma *maçã*"), true);
+  assertEquals(lines.at(-1)!.endsWith("[#geral] Bia: uma maçã"), true);
 });
 
 Deno.test("a request without a connection is said to be queued", () => {

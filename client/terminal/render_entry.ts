@@ -5,9 +5,11 @@ import { nameKey } from "../../protocol/text/names.ts";
 import { changeText } from "../conversation/change_entry.ts";
 import { type DisplayEntry, separatorLine } from "../conversation/display_entry.ts";
 import { excerpt } from "../conversation/excerpt.ts";
-import { findName } from "./find_name.ts";
+import { findTerms } from "../conversation/highlight_terms.ts";
+import { isForUser } from "../conversation/mentions.ts";
+import { formatSpans } from "./format_spans.ts";
 import { nameColor } from "./name_color.ts";
-import { bold, colored, dim, inverse, magenta, red } from "./style.ts";
+import { bold, colored, dim, magenta, red } from "./style.ts";
 import type { Span } from "./wrap.ts";
 
 /** Entry on the terminal: an entry of the chat, or the user's input. */
@@ -65,7 +67,12 @@ export function renderEntry(
       const to = entry.to === undefined ? "" : ` → ${entry.to}`;
       const you = `${client.prompt.trimEnd().replace(/:$/, "")}${to}`;
       const name = entry.action ? self : you;
-      return [time(now), ...where, ...sender(name, entry, texts, bold), { text: entry.text }];
+      return [
+        time(now),
+        ...where,
+        ...sender(name, entry, texts, bold),
+        ...formatSpans(entry.text, ""),
+      ];
     }
     case "changed":
       return [time(now), { text: changeText(entry, texts, asItIs), style: dim }];
@@ -76,7 +83,9 @@ export function renderEntry(
       const where = isPrivate ? chat.privately : message.room;
       const isOwn = nameKey(from) === nameKey(self);
       const style = (text: string) => isOwn ? bold(text) : colored(text, nameColor(from));
-      const text = isOwn ? [{ text: message.text }] : withMentions(message.text, self);
+      const text = entry.terms
+        ? withTerms(message.text, entry.terms)
+        : formatSpans(message.text, isOwn ? "" : self);
       const begin = [
         entry.isFound ? { text: `${client.moment(at)} `, style: dim } : time(at),
         ...(entry.hasId ? [{ text: `${id} `, style: dim }] : []),
@@ -98,10 +107,8 @@ export function renderEntry(
 
 /** Returns whether another user mentions this one, or replies to this one. */
 export function isMention(entry: TerminalEntry, self: string): boolean {
-  if (entry.type !== "said" || self === "") return false;
-  const { from, text, reply } = entry.message;
-  if (nameKey(from) === nameKey(self)) return false;
-  return reply?.from === self || findName(text, self).length > 0;
+  if (entry.type !== "said" || nameKey(entry.message.from) === nameKey(self)) return false;
+  return isForUser(entry.message, self);
 }
 
 /** Renders who says something, and to which message it replies; or who does something. */
@@ -145,12 +152,9 @@ function time(at: number): Span {
   return { text: `${hours}:${minutes} `, style: dim };
 }
 
-function withMentions(text: string, self: string): readonly Span[] {
-  const spans: Span[] = [];
-  let end = 0;
-  for (const [from, to] of findName(text, self)) {
-    spans.push({ text: text.slice(end, from) }, { text: text.slice(from, to), style: inverse });
-    end = to;
-  }
-  return [...spans, { text: text.slice(end) }];
+/** Renders a search result as it was typed, with what was found highlighted. */
+function withTerms(text: string, terms: readonly string[]): readonly Span[] {
+  return findTerms(text, terms).map(({ text, isFound }) =>
+    isFound ? { text, style: bold } : { text }
+  );
 }

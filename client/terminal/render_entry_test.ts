@@ -3,7 +3,6 @@ import { CATALOGUES } from "../../locale/locale.ts";
 import type { Change } from "../../protocol/messages/changes.ts";
 import type { RoomMessage } from "../../protocol/messages/server_messages.ts";
 import { DateSeparator } from "./date_separator.ts";
-import { findName } from "./find_name.ts";
 import { nameColor, PALETTE } from "./name_color.ts";
 import { renderEntry, type TerminalEntry } from "./render_entry.ts";
 import { enableStyles } from "./style.ts";
@@ -124,6 +123,50 @@ Deno.test("renderEntry colours names and highlights the user's own", () => {
   }
 });
 
+Deno.test("renderEntry shows the formatting of a message", () => {
+  const text = "**a** _b_ `c*d*`\n> **e**\n> f\n```ts\nif (g) {\n\th();\n```\ni";
+  const room = { room: "#geral" };
+  assertEquals(
+    row(said("Bob", text, room)),
+    `09:05 [#geral] Bob: ${text.replaceAll("\n", "\n        ").replace("\t", "    ")}`,
+  );
+  enableStyles(true);
+  try {
+    const shown = row(said("Bob", text, room)).split("Bob:\x1b[39m ")[1];
+    assertEquals(
+      shown,
+      [
+        "\x1b[1ma\x1b[22m \x1b[3mb\x1b[23m \x1b[2mc*d*\x1b[22m",
+        "        \x1b[2m│ \x1b[22m\x1b[1me\x1b[22m",
+        "        \x1b[2m│ \x1b[22mf",
+        "          if (g) {",
+        "              h();",
+        "        i",
+      ].join("\n"),
+    );
+    const own = row({ type: "own", text: "**a** Alice" });
+    assert(own.endsWith(" \x1b[1ma\x1b[22m Alice"), own);
+  } finally {
+    enableStyles(false);
+  }
+});
+
+Deno.test("renderEntry shows what a search found in bold, and the text as typed", () => {
+  const found = {
+    ...said("Bob", "**Olá**, ola", { room: "#geral" }),
+    isFound: true,
+    terms: ["ola"],
+  };
+  enableStyles(true);
+  try {
+    const shown = row(found as TerminalEntry);
+    assert(shown.endsWith(" **\x1b[1mOlá\x1b[22m**, \x1b[1mola\x1b[22m"), shown);
+  } finally {
+    enableStyles(false);
+  }
+  assertMatch(row(found as TerminalEntry), /Bob: \*\*Olá\*\*, ola$/);
+});
+
 Deno.test("colours of names contrast with black and with white", () => {
   const steps = [0, 95, 135, 175, 215, 255];
   const linear = (value: number) =>
@@ -138,20 +181,6 @@ Deno.test("colours of names contrast with black and with white", () => {
   }
   assertEquals(nameColor("ÉRICA"), nameColor("érica"));
   assertNotEquals(nameColor("Alice"), nameColor("Bob"));
-});
-
-Deno.test("findName finds a name as a whole word in any case", () => {
-  const found = (text: string, name: string) =>
-    findName(text, name).map(([from, to]) => text.slice(from, to));
-  assertEquals(found("Ana, ANA! (ana) Anabela Mariana ana_2 @Ana", "ana"), [
-    "Ana",
-    "ANA",
-    "ana",
-    "Ana",
-  ]);
-  assertEquals(found("j.r. jxr. j.r.", "j.r."), ["j.r.", "j.r."]);
-  assertEquals(found("zé-maria e zé.", "zé"), ["zé"]);
-  assertEquals(found("x", ""), []);
 });
 
 Deno.test("DateSeparator announces a day when a message is of another day than the last", () => {

@@ -9,6 +9,11 @@ export function enableStyles(isOn: boolean): void {
   isEnabled = isOn;
 }
 
+/** Whether styles are enabled. */
+export function hasStyles(): boolean {
+  return isEnabled;
+}
+
 /** Wraps a text in escape sequences (ECMA-48, SGR). */
 function styled(text: string, on: string, off: number): string {
   return isEnabled ? `\x1b[${on}m${text}\x1b[${off}m` : text;
@@ -16,6 +21,10 @@ function styled(text: string, on: string, off: number): string {
 
 export function bold(text: string): string {
   return styled(text, "1", 22);
+}
+
+export function italic(text: string): string {
+  return styled(text, "3", 23);
 }
 
 export function dim(text: string): string {

@@ -1,11 +1,16 @@
 import { showText } from "../conversation/display_entry.ts";
 import { graphemes, width } from "./graphemes.ts";
 
+/** Columns between tab stops, counted from where the text of a row begins. */
+const TAB = 4;
+
 /** A part of a line with one style. */
 export interface Span {
   readonly text: string;
   /** Applies the style. */
   readonly style?: (text: string) => string;
+  /** Starts each row that begins with this part, after the indent. */
+  readonly lead?: readonly Span[];
 }
 
 /** A grapheme with its width. */
@@ -21,8 +26,8 @@ export interface WrapOptions {
 }
 
 /**
- * Wraps a line into rows between words and beside wide characters, within a word only if it is longer than a row. Control
- * characters are shown as escapes.
+ * Wraps a line into rows between words and beside wide characters, within a word only if it is longer than a row. Tabs
+ * become spaces; other control characters are shown as escapes.
  *
  * @param spans The line. A line break in it starts a row, too.
  * @param options Width of a row.
@@ -30,11 +35,13 @@ export interface WrapOptions {
 export function wrap(spans: readonly Span[], { columns, indent }: WrapOptions): string[] {
   const rows: string[] = [];
   let row: Cell[] = [];
+  /** Columns taken, of which those before the text are the margin. */
   let taken = 0;
+  let margin = 0;
   const end = () => {
     rows.push(`${rows.length > 0 ? " ".repeat(indent) : ""}${styled(row)}`);
     row = [];
-    taken = 0;
+    taken = margin = 0;
   };
   const breakOff = () => {
     // The space at a break belongs to neither row.
@@ -42,24 +49,40 @@ export function wrap(spans: readonly Span[], { columns, indent }: WrapOptions): 
     end();
   };
   const room = () => columns - (rows.length > 0 ? indent : 0) - taken;
+  const begin = ({ lead = [] }: Span) => {
+    if (row.length > 0) return;
+    for (const { text, style } of lead) {
+      row.push({ text, width: width(text), ...(style && { style }) });
+    }
+    taken = margin = sum(row);
+  };
   const put = (cell: Cell) => {
-    row.push(cell);
-    taken += cell.width;
+    begin(cell);
+    if (cell.text !== "\t") {
+      row.push(cell);
+      taken += cell.width;
+      return;
+    }
+    const spaces = Math.min(TAB - (taken - margin) % TAB, Math.max(1, room()));
+    row.push({ ...cell, text: " ".repeat(spaces) });
+    taken += spaces;
   };
   for (const word of words(spans)) {
     const [first] = word;
     if (first!.text === "\n") {
+      begin(first!);
       end();
       continue;
     }
     const needed = sum(word);
     const isSpace = first!.text === " ";
-    if (needed > room() && taken > 0 && (isSpace || needed <= columns - indent)) {
+    begin(first!);
+    if (needed > room() && taken > margin && (isSpace || needed <= columns - indent - margin)) {
       breakOff();
       if (isSpace) continue;
     }
     for (const cell of word) {
-      if (cell.width > room() && taken > 0) breakOff();
+      if (cell.width > room() && taken > margin) breakOff();
       put(cell);
     }
   }
@@ -72,8 +95,12 @@ function* words(spans: readonly Span[]): Generator<readonly [Cell, ...Cell[]]> {
   let word: Cell[] = [];
   for (const { text, ...style } of spans) {
     for (const grapheme of shownGraphemes(text)) {
-      const cell: Cell = { text: grapheme, width: width(grapheme), ...style };
-      const isAlone = grapheme === " " || grapheme === "\n" || cell.width > 1;
+      const cell: Cell = {
+        text: grapheme,
+        width: grapheme === "\t" ? 1 : width(grapheme),
+        ...style,
+      };
+      const isAlone = " \n\t".includes(grapheme) || cell.width > 1;
       if (!isAlone) {
         word.push(cell);
         continue;
@@ -89,7 +116,11 @@ function* words(spans: readonly Span[]): Generator<readonly [Cell, ...Cell[]]> {
 function* shownGraphemes(text: string): Generator<string> {
   for (const [index, line] of showText(text).entries()) {
     if (index > 0) yield "\n";
-    yield* graphemes(line);
+    // A tab is no grapheme of its own beside combining marks, and shown as spaces.
+    for (const [index, part] of line.split("\t").entries()) {
+      if (index > 0) yield "\t";
+      yield* graphemes(part);
+    }
   }
 }
 

@@ -37,3 +37,22 @@ Deno.test("wrap styles each part in every row, but no indent", () => {
   const spans = [{ text: "ab", style }, { text: ": " }, { text: "cde fghi jkl", style }];
   assertEquals(wrap(spans, OPTIONS), ["<ab>: <cde fghi>", "  <jkl>"]);
 });
+
+Deno.test("wrap starts each row of a part with its lead", () => {
+  const lead = [{ text: "│ ", style: (text: string) => `<${text}>` }];
+  const quote = { text: "um dois três\n\nab", lead };
+  assertEquals(wrap([{ text: "Bob: " }, { text: "\n" }, quote, { text: "\nfim" }], OPTIONS), [
+    "Bob: ",
+    "  <│ >um dois",
+    "  <│ >três",
+    "  <│ >",
+    "  <│ >ab",
+    "  fim",
+  ]);
+});
+
+Deno.test("wrap shows tabs as spaces up to the next stop", () => {
+  assertEquals(wrapped("\ta\tb\n\tc"), ["    a   b", "      c"]);
+  assertEquals(wrap([{ text: "\tif\te", lead: [{ text: "│ " }] }], OPTIONS), ["│     if  e"]);
+  assertEquals(wrapped("a".repeat(11) + "\tb"), ["a".repeat(11), "  b"]);
+});

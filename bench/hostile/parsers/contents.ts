@@ -27,6 +27,10 @@ export const CONTENTS: Readonly<Record<string, (length: number) => string>> = {
   points: (length) => `http://a${".".repeat(length - 8)}x`,
   names: repeat("@a"),
   "line breaks": repeat("\n"),
+  asterisks: repeat("*a **b "),
+  backticks: repeat("``a` "),
+  "quotes in quotes": repeat("> "),
+  fences: repeat("```\n"),
 };
 
 /** JSON values that a hostile peer may send in a field that no parser reads. */

@@ -2,12 +2,11 @@ import { findTerms } from "../../../client/conversation/highlight_terms.ts";
 import { parseServerMessage } from "../../../client/connection/parse_server_message.ts";
 import { showText } from "../../../client/conversation/display_entry.ts";
 import { render } from "../../../client/terminal/bottom_line.ts";
-import { findName } from "../../../client/terminal/find_name.ts";
 import { cutTo, width } from "../../../client/terminal/graphemes.ts";
 import { parseKeys } from "../../../client/terminal/keys.ts";
 import { wrap } from "../../../client/terminal/wrap.ts";
 import { mentions } from "../../../client/conversation/mentions.ts";
-import { textParts } from "../../../client/web/model/text_parts.ts";
+import { parseText } from "../../../client/conversation/parse_text.ts";
 import { toAddress } from "../../../protocol/text/address.ts";
 import { FrameDecoder } from "../../../protocol/framing/frame_decoder.ts";
 import { DEFAULT_LIMITS } from "../../../protocol/limits.ts";
@@ -103,7 +102,7 @@ export const PARSERS: readonly Parser[] = [
   { name: "frames", inputs: { tiny: tinyFrames, "in single bytes": singleBytes } },
   { name: "frames of WebSocket", inputs: WEB_SOCKET() },
   { name: "message of a server", inputs: { ...texts(said), ...values(welcome) } },
-  { name: "links and names of the page", inputs: texts((text) => textParts(text, "Ana")) },
+  { name: "formatting of a message", inputs: texts((text) => parseText(text, "Ana")) },
   { name: "mentions", inputs: texts((text) => mentions(text, "Ana")) },
   { name: "escapes of the terminal", inputs: texts(showText) },
   { name: "rows of the terminal", inputs: texts(rows) },
@@ -111,7 +110,6 @@ export const PARSERS: readonly Parser[] = [
   { name: "cut of the terminal", inputs: texts((text) => cutTo(text, 80)) },
   { name: "line being typed", inputs: texts(typed) },
   { name: "keys of the terminal", inputs: texts(parseKeys) },
-  { name: "names in a text", inputs: texts((text) => findName(text, "Ana")) },
   { name: "terms in a text", inputs: texts((text) => findTerms(text, ["ana"])) },
 ];
 
