@@ -12,6 +12,7 @@ export const SUBCOMMANDS: Subcommands = {
     load: async () => (await import("./client/commands/connect.ts")).connect,
     flags: async () => (await import("./client/commands/options.ts")).CONNECT_FLAGS,
     revokes: ["sys"],
+    argument: "HOST",
   },
   export: {
     load: async () => (await import("./server/commands/export.ts")).exportMessages,

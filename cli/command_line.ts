@@ -17,6 +17,7 @@ export interface CommandLine<F extends Flags> {
  * @param name The subcommand.
  * @param flags Its flags.
  * @param args The arguments after its name.
+ * @param argument The flag whose value may be given without its name.
  * @returns The values and texts, or `"help"` if the help was printed instead.
  * @throws {UsageError} If the command line is wrong.
  */
@@ -24,10 +25,11 @@ export function readCommandLine<F extends Flags & { lang: Flag<Language | undefi
   name: Subcommand,
   flags: F,
   args: readonly string[],
+  argument?: keyof F & string,
 ): CommandLine<F> | "help" {
   const env = (name: string) => Deno.env.get(name);
   const texts = CATALOGUES[askedLanguage(args, env)];
-  const options = parseFlags(flags, args, env, texts);
+  const options = parseFlags(flags, args, env, texts, argument);
   if (options === "help") {
     const { subcommands, usage } = texts;
     const shown = describeFlags(flags, texts);

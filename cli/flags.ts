@@ -45,6 +45,7 @@ export class UsageError extends Error {
  * @param args The arguments after its name.
  * @param env Returns the value of an environment variable.
  * @param texts The language of the errors.
+ * @param argument The flag whose value may be given without its name.
  * @returns A value for each flag, or `"help"` if `--help` was given.
  * @throws {UsageError} If a flag is unknown, repeated or has an invalid value.
  */
@@ -53,24 +54,25 @@ export function parseFlags<F extends Flags>(
   args: readonly string[],
   env: (name: string) => string | undefined,
   texts: Catalogue,
+  argument?: keyof F & string,
 ): Values<F> | "help" {
   const names = Object.keys(flags);
   const parsed = parseArgs(args, {
-    string: names.filter((name) => flags[name]!.value !== undefined),
+    string: ["_", ...names.filter((name) => flags[name]!.value !== undefined)],
     boolean: ["help", ...names.filter((name) => flags[name]!.value === undefined)],
     collect: names.filter((name) => flags[name]!.value !== undefined),
     alias: { help: "h" },
-    unknown: (argument) => {
+    unknown: (given) => {
+      if (!given.startsWith("-")) return;
       throw new UsageError(
-        argument.startsWith("-")
-          ? texts.usage.unknownFlag(argument) + didYouMean(argument, names.map(toFlag), texts)
-          : texts.usage.unexpected(argument),
+        texts.usage.unknownFlag(given) + didYouMean(given, names.map(toFlag), texts),
       );
     },
   });
   if (parsed["help"]) return "help";
-  const extra = parsed._[0];
-  if (extra !== undefined) throw new UsageError(texts.usage.unexpected(String(extra)));
+  const words = parsed._.map(String);
+  const word = argument === undefined ? undefined : words.shift();
+  if (words[0] !== undefined) throw new UsageError(texts.usage.unexpected(words[0]));
   const values: Record<string, unknown> = {};
   for (const name of names) {
     const flag = flags[name]!;
@@ -80,11 +82,18 @@ export function parseFlags<F extends Flags>(
     }
     // An absent switch is parsed as false, so only `true` means that it was given.
     const onLine = Array.isArray(given) ? given.join(",") || given[0] : given ? "true" : undefined;
+    const bare = name === argument ? word : undefined;
+    if (bare !== undefined && onLine !== undefined) {
+      throw new UsageError(texts.usage.argumentTwice(bare, name));
+    }
     const variable = variableName(name);
-    const text = onLine ?? env(variable);
-    values[name] = text === undefined
-      ? flag.fallback
-      : read(flag, text, onLine === undefined ? variable : `--${name}`, texts);
+    const text = bare ?? onLine ?? env(variable);
+    const source = bare !== undefined
+      ? flag.value ?? ""
+      : onLine === undefined
+      ? variable
+      : `--${name}`;
+    values[name] = text === undefined ? flag.fallback : read(flag, text, source, texts);
   }
   return values as Values<F>;
 }

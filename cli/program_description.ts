@@ -21,6 +21,8 @@ export interface DescribedSubcommand {
   /** One line about its purpose. */
   readonly summary: string;
   readonly words: readonly string[];
+  /** Placeholder of an optional argument. */
+  readonly argument: string | undefined;
   readonly flags: readonly DescribedFlag[];
 }
 
@@ -34,13 +36,13 @@ export function describeProgram(
 ): Promise<DescribedSubcommand[]> {
   const names = Object.keys(subcommands) as Subcommand[];
   return Promise.all(names.map(async (name) => {
-    const { flags, words } = subcommands[name];
+    const { flags, words, argument } = subcommands[name];
     const described = Object.entries(await flags()).map(([name, flag]) =>
       describeFlag(name, flag, texts)
     );
     const help = { name: "help", value: undefined, takes: undefined, help: texts.usage.help };
     const summary = texts.subcommands[name].split("\n", 1)[0]!;
-    return { name, summary, words: await words?.() ?? [], flags: [...described, help] };
+    return { name, summary, words: await words?.() ?? [], argument, flags: [...described, help] };
   }));
 }
 

@@ -13,6 +13,8 @@ export interface SubcommandEntry {
   readonly flags: () => Promise<Flags>;
   /** Permissions granted to the executable that this subcommand revokes before it starts. */
   readonly revokes: readonly Permission[];
+  /** Placeholder of an optional argument. */
+  readonly argument?: string;
   /** Words of which one must come before the flags. */
   readonly words?: () => Promise<readonly string[]>;
 }

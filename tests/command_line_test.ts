@@ -23,6 +23,12 @@ const WRONG: readonly (readonly [args: string[], named: string])[] = [
   [["connect", "--name", "a b"], "--name: 'a b'"],
   [["connect", "--room", "#"], "--room: '#'"],
   [["connect", "-x"], "'-x'"],
+  [["connect", "a:0"], "HOST: 'a:0'"],
+  [["connect", "--host", "a:0"], "--host: 'a:0'"],
+  [["connect", "[::1"], "HOST: '[::1'"],
+  [["connect", "ws://a"], "HOST: 'ws://a'"],
+  [["connect", "a", "b"], "'b'"],
+  [["connect", "a", "--host", "b"], "Informe 'a' ou --host, não os dois"],
   [["connect"], "--name"],
   [["listen"], "'listen'"],
   [["help", "listen"], "'listen'"],
@@ -44,6 +50,25 @@ Deno.test("every flag reads a variable, and the command line takes precedence", 
   assertStringIncludes(stderr, "CHAT_MAX_FRAME: 'x'");
   const both = await run(["serve", "--max-frame", "y"], { env: { CHAT_MAX_FRAME: "x" } });
   assertStringIncludes(both.stderr, "--max-frame: 'y'");
+});
+
+Deno.test("connect takes its server as the first argument", async () => {
+  await using server = await startServer();
+  const { port } = server;
+  const commands = [
+    ["connect", `127.0.0.1:${port}`, "--name", "Ana"],
+    ["connect", "--name", "Ana", "--port", `${port}`, "127.0.0.1"],
+    ["connect", `localhost:1,127.0.0.1:${port}`, "--name", "Ana"],
+  ];
+  for (const args of commands) {
+    const env = { CHAT_HOST: "192.0.2.1" };
+    const { code, stderr } = await run(args, { env, input: "/who\n" });
+    assertEquals([code, stderr], [0, ""], args.join(" "));
+  }
+  const refused = await run(["connect", "[::1]:9", "--name", "Ana"], { input: "" });
+  assertMatch(refused.stderr, /^chat: Não foi possível conectar a \[::1\]:9: /);
+  const help = await run(["connect", "--help"]);
+  assertStringIncludes(help.stdout, "Uso: chat connect [HOST[:PORTA]] [opções]");
 });
 
 Deno.test("a port in use is one line, and exit code 1", async () => {

@@ -67,9 +67,9 @@ testWith(["zsh", "tmux"], "zsh completes subcommands, flags and values", async (
   await terminal.type("--pl");
   await terminal.press("Tab");
   await terminal.endsWith("z> chat connect --plain");
-  await terminal.type("--color ne");
+  await terminal.type("localhost:4000 --color ne");
   await terminal.press("Tab");
-  await terminal.endsWith("z> chat connect --plain --color never");
+  await terminal.endsWith("z> chat connect --plain localhost:4000 --color never");
   await Deno.remove(path);
 });
 

@@ -24,8 +24,13 @@ ${program.map(subcommand).join("\n")}
 compdef _chat chat`;
 }
 
-function subcommand({ name, words, flags }: DescribedSubcommand): string {
-  const first = words.length > 0 ? [`1:${name}:(${words.join(" ")})`] : [];
+function subcommand({ name, words, argument, flags }: DescribedSubcommand): string {
+  // An argument has no completions, but flags that follow it do.
+  const first = words.length > 0
+    ? [`1:${name}:(${words.join(" ")})`]
+    : argument === undefined
+    ? []
+    : [`1:${argument}:()`];
   const all = [...first, ...flags.map(flagOf)].map((spec) => ` \\\n      ${quote(spec)}`);
   return `    ${name})
       _arguments${all.join("")}

@@ -7,7 +7,7 @@
  * @module
  */
 import type { InterfaceOptions } from "../conversation/interface_options.ts";
-import { type Address, showAddress } from "../../cli/address.ts";
+import { showAddress } from "../../cli/address.ts";
 import { readCommandLine } from "../../cli/command_line.ts";
 import { CliError } from "../../cli/cli_error.ts";
 import { UsageError } from "../../cli/flags.ts";
@@ -34,7 +34,7 @@ import { terminal } from "../terminal/terminal.ts";
  * @throws {CliError} If it cannot connect.
  */
 export async function connect(args: readonly string[]): Promise<number> {
-  const given = readCommandLine("connect", CONNECT_FLAGS, args);
+  const given = readCommandLine("connect", CONNECT_FLAGS, args, "host");
   if (given === "help") return 0;
   const { options, texts } = given;
   const { host, port, name, room } = options;
@@ -47,7 +47,7 @@ export async function connect(args: readonly string[]): Promise<number> {
   }
   let speaksTls = false;
   const candidates: Candidate[] = [];
-  for (const address of read(host, port, texts)) {
+  for (const address of readAddresses(host, port)) {
     const trust = await tlsTrust(options, address.hostname, texts);
     const dial: Dial = (options) =>
       trust ? dialTls(address, trust, options) : dialTcp(address, () => speaksTls = true, options);
@@ -92,14 +92,6 @@ export async function connect(args: readonly string[]): Promise<number> {
 /** Returns the path of a file that is kept for the user. */
 function stateFile(name: string): string | undefined {
   return stateFilePath(name, (variable) => Deno.env.get(variable));
-}
-
-function read(host: string, port: number, { usage }: Catalogue): Address[] {
-  try {
-    return readAddresses(host, port);
-  } catch (error) {
-    throw new UsageError(usage.badValue("--host", host, (error as Error).message));
-  }
 }
 
 /** Returns whether to use colours; the flag overrides the variable (no-color.org). */

@@ -10,6 +10,7 @@ export const commandLineEn: CommandLineTexts = {
     unexpected: (argument) => `Unexpected argument: '${argument}' (see --help)`,
     twice: (flag) => `Flag given more than once: '--${flag}'`,
     notBoth: (flag, other) => `Flags --${flag} and --${other} cannot be used together`,
+    argumentTwice: (argument, flag) => `Give either '${argument}' or --${flag}, not both`,
     alsoNeeded: (flag, other) => `Flag --${flag} requires --${other}`,
     badValue: (source, value, expected) =>
       `Invalid value for ${source}: '${value}' (expected: ${expected})`,
@@ -25,7 +26,7 @@ export const commandLineEn: CommandLineTexts = {
   subcommands: {
     serve: "Run the server.\n\nUsage: chat serve [flags]",
     connect: "Connect to a server; without a terminal, send each line of standard input.\n\n" +
-      "Usage: chat connect [flags]",
+      "Usage: chat connect [HOST[:PORT]] [flags]",
     export: "Write the stored messages, one JSON object a line.\n\nUsage: chat export [flags]",
     import: "Store the messages that chat export wrote in a database without messages.\n\n" +
       "Usage: chat import [flags] < FILE",
@@ -43,11 +44,11 @@ export const commandLineEn: CommandLineTexts = {
     connect: [
       ["chat connect", "connect to the server on this machine; it asks for your name"],
       [
-        "chat connect --host 192.168.1.10 --name Alice --room jogos",
+        "chat connect 192.168.1.10 --name Alice --room jogos",
         "connect as Alice and join #jogos",
       ],
       [
-        "chat connect --host chat.example.org --tls --ca ca.pem",
+        "chat connect chat.example.org:4000 --tls --ca ca.pem",
         "use TLS and trust the authority in ca.pem",
       ],
       [

@@ -11,6 +11,7 @@ export const commandLinePtBR: CommandLineTexts = {
     unexpected: (argument) => `Argumento inesperado: '${argument}' (veja --help)`,
     twice: (flag) => `Opção repetida: '--${flag}'`,
     notBoth: (flag, other) => `As opções --${flag} e --${other} não podem ser usadas juntas`,
+    argumentTwice: (argument, flag) => `Informe '${argument}' ou --${flag}, não os dois`,
     alsoNeeded: (flag, other) => `A opção --${flag} exige --${other}`,
     badValue: (source, value, expected) =>
       `Valor inválido para ${source}: '${value}' (esperado: ${expected})`,
@@ -27,7 +28,7 @@ export const commandLinePtBR: CommandLineTexts = {
   subcommands: {
     serve: "Executa o servidor.\n\nUso: chat serve [opções]",
     connect: "Conecta a um servidor; sem terminal, envia cada linha da entrada padrão.\n\n" +
-      "Uso: chat connect [opções]",
+      "Uso: chat connect [HOST[:PORTA]] [opções]",
     export: "Escreve as mensagens guardadas em JSON, uma por linha.\n\nUso: chat export [opções]",
     import: "Guarda em um banco sem mensagens as que o chat export escreveu.\n\n" +
       "Uso: chat import [opções] < ARQUIVO",
@@ -45,11 +46,11 @@ export const commandLinePtBR: CommandLineTexts = {
     connect: [
       ["chat connect", "conecta ao servidor desta máquina; ele pergunta o seu nome"],
       [
-        "chat connect --host 192.168.1.10 --name Alice --room jogos",
+        "chat connect 192.168.1.10 --name Alice --room jogos",
         "conecta como Alice e entra em #jogos",
       ],
       [
-        "chat connect --host chat.example.org --tls --ca ca.pem",
+        "chat connect chat.example.org:4000 --tls --ca ca.pem",
         "usa TLS e confia na autoridade de ca.pem",
       ],
       [

@@ -8,6 +8,8 @@ export interface CommandLineTexts {
     unexpected(argument: string): string;
     twice(flag: string): string;
     notBoth(flag: string, other: string): string;
+    /** The value of a flag is given with and without its name. */
+    argumentTwice(argument: string, flag: string): string;
     alsoNeeded(flag: string, other: string): string;
     badValue(source: string, value: string, expected: string): string;
     /** The default of a flag, shown in parentheses after its help. */
