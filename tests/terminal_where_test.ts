@@ -47,6 +47,7 @@ for (const size of SIZES) {
       assertEquals(shown, [26, 27, 28, 29, 30].map((id) => `[#geral] Bob: m${id}`));
       await alice.line("/join jogos");
       await alice.shows("[SYS] Você saiu de #geral.");
+      await bob.skipTo("left");
       await say("perdida 1", "perdida 2");
       await alice.line("/join geral");
       const rows = await alice.endsWith("[#geral] Bob: perdida 2\n[#geral] Você:");

@@ -200,7 +200,8 @@ def every_answer(address):
         while lines[-1] != "[SYS] Até logo!":
             lines.append(client.line())
         for command in ("join", "list", "who", "msg", "nick", "history", "search", "help", "quit"):
-            expect(sum(f"/{command}" in line for line in lines), 1)
+            # A line begins with each: `/who` is also in that of `/whois`.
+            expect(sum(bool(re.match(rf"\[SYS\] /{command}\b", line)) for line in lines), 1)
 
 
 def json_dialect(address):
