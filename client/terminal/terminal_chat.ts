@@ -100,8 +100,8 @@ export class TerminalChat {
   setScreen(mode: ScreenMode): void {
     const { client, display: { screen }, texts } = this.#options;
     if (!screen) return this.#print([{ type: "error", text: texts.full.needsTerminal }]);
-    if (mode === "full") {
-      this.#full ??= new FullChat({
+    if (mode === "full" && !this.#full) {
+      this.#full = new FullChat({
         client,
         texts,
         terminal: screen,
@@ -109,7 +109,7 @@ export class TerminalChat {
         ask: (prompt) => this.#askInFull(prompt),
       });
       screen.setView(this.#full);
-    } else if (this.#full) {
+    } else if (mode === "line" && this.#full) {
       const seen = this.#full.seen;
       this.leaveFull();
       this.#chat.takeBack();

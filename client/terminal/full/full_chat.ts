@@ -5,7 +5,7 @@ import type { ChatModel } from "../../conversation/chat_model.ts";
 import { Conversation } from "../../conversation/conversation.ts";
 import type { Conversations } from "../../conversation/conversations.ts";
 import { displayLine } from "../../conversation/display_entry.ts";
-import { mayDelete, mayEdit } from "../../conversation/message_rights.ts";
+import { mayEdit } from "../../conversation/message_rights.ts";
 import type { UserInterface } from "../../conversation/user_interface.ts";
 import type { DrawnLine, Size } from "../bottom_line.ts";
 import type { Key } from "../keys.ts";
@@ -15,6 +15,7 @@ import type { Span } from "../wrap.ts";
 import { type DrawnScreen, drawScreen } from "./draw_screen.ts";
 import type { FullScreenTerminal, FullView } from "./full_view.ts";
 import { LogPane } from "./log_pane.ts";
+import { pressSelecting, rightsOf } from "./message_keys.ts";
 
 /** Most entries that are printed when the screen is left for lines. */
 const MAX_SEEN = 200;
@@ -128,8 +129,11 @@ export class FullChat implements FullView {
 
   /** Takes a key before the input line does; returns whether it was for the screen. */
   press(key: Key): boolean {
+    const { client, terminal } = this.#options;
     const name = key.type === "press" ? key.name : "";
-    if (this.#pane.selected && this.#pressSelecting(key, name)) return true;
+    const rights = rightsOf(this.#pane, client.name);
+    const begin = (line: string) => terminal.draft = supersede(terminal.draft, line);
+    if (rights && pressSelecting(this.#pane, key, rights, begin)) return true;
     const digit = /^alt\+([1-9])$/.exec(name)?.[1];
     if (digit) return this.#select(this.#conversations.all[Number(digit) - 1]);
     switch (name) {
@@ -290,75 +294,13 @@ export class FullChat implements FullView {
     terminal.update();
   }
 
-  /** Takes a key while a message is selected. Other keys than those for it end the selection. */
-  #pressSelecting(key: Key, name: string): boolean {
-    const pane = this.#pane;
-    const message = pane.selected!;
-    const { id, text } = message;
-    switch (key.type === "text" ? key.text.toLowerCase() : name) {
-      case "up":
-      case "alt+up":
-        return pane.select(-1);
-      case "down":
-      case "alt+down":
-        return pane.select(1);
-      case "n":
-        if (pane.result) pane.turnResults(1);
-        return pane.result !== undefined || this.#endSelection();
-      case "p":
-        if (pane.result) pane.turnResults(-1);
-        return pane.result !== undefined || this.#endSelection();
-      case "r":
-      case "enter":
-        return this.#begin(`/reply ${id} `);
-      case "+":
-        return this.#begin(`/react ${id} `);
-      case "e":
-        return mayEdit(message) && this.#begin(`/edit ${id} ${text}`);
-      case "d":
-      case "delete":
-        return this.#mayDelete && this.#begin(`/delete ${id}`);
-      case "ctrl+c":
-      case "ctrl+g":
-        pane.unselect();
-        return true;
-      case "pageup":
-      case "pagedown":
-      case "alt+/":
-        pane.unselect();
-        return false;
-      default:
-        return this.#endSelection();
-    }
-  }
-
-  /** Ends the selection; the key goes to the input line. */
-  #endSelection(): false {
-    this.#pane.unselect();
-    return false;
-  }
-
-  /** Puts a command about the selected message into the input line. */
-  #begin(line: string): true {
-    const { terminal } = this.#options;
-    this.#pane.unselect();
-    terminal.draft = supersede(terminal.draft, line);
-    return true;
-  }
-
-  get #mayDelete(): boolean {
-    const { conversation, selected } = this.#pane;
-    const { kind, members: { operators } } = conversation;
-    const { name } = this.#options.client;
-    return selected !== undefined && mayDelete(selected, { kind, operators }, name);
-  }
-
   /** What goes on, in the row above the input line. */
   #status(): string | undefined {
-    const { full } = this.#options.texts;
-    const { selected, result, isLoading, isAtEnd, conversation } = this.#pane;
-    if (selected) {
-      const keys = full.selected({ mayEdit: mayEdit(selected), mayDelete: this.#mayDelete });
+    const { client, texts: { full } } = this.#options;
+    const { result, isLoading, isAtEnd, conversation } = this.#pane;
+    const rights = rightsOf(this.#pane, client.name);
+    if (rights) {
+      const keys = full.selected(rights);
       return result ? `${full.result(result.number, result.count)} · ${keys}` : keys;
     }
     if (isLoading) return full.loading;

@@ -142,7 +142,7 @@ Deno.test("earlier messages are asked for where the log begins, and after an err
 });
 
 Deno.test("keys put commands about the selected message into the line, as far as they are allowed", () => {
-  const { client, terminal, say, press, receive } = create();
+  const { chat, client, terminal, say, press, receive } = create();
   const { name } = client;
   receive({ type: "message", id: 1, room: "#geral", from: name, text: "minha", at: Date.now() });
   say("#geral", 2, "dela");
@@ -150,6 +150,7 @@ Deno.test("keys put commands about the selected message into the line, as far as
   // The message of another user can be neither edited nor deleted.
   press("alt+up", "e", "d");
   assertEquals(terminal.draft.text, "rascunho");
+  assertEquals(chat.press({ type: "text", text: "e" }), true);
   press("r");
   assertEquals([terminal.draft.text, terminal.draft.killed], ["/reply 2 ", "rascunho"]);
   press("alt+up", "up", "E");

@@ -166,11 +166,12 @@ export class LogPane {
     });
   }
 
-  /** Shows the next older or newer result. */
-  turnResults(step: -1 | 1): void {
-    if (!this.#results) return;
+  /** Shows the next older or newer result, if there is one; returns whether there was a search. */
+  turnResults(step: -1 | 1): boolean {
+    if (!this.#results) return false;
     const at = this.#results.at + step;
     if (at >= 0 && at < this.#results.ids.length) this.#showResult({ ...this.#results, at });
+    return true;
   }
 
   /** The messages that commands can be about: the server knows them. */
