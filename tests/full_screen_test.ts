@@ -236,6 +236,14 @@ testWith("tmux", "a removed user sees why in the room that is left", async () =>
   assert(rows.some((row) => row.includes("conversa demais")), rows.join("\n"));
 });
 
+testWith("tmux", "what is typed before the full screen is there is for it", async () => {
+  await using server = await startServer();
+  await using alice = await Terminal.connect(server.port, FULL);
+  await alice.line("/join jogos");
+  // Among lines, #geral would be left.
+  await alice.until((screen) => screen.startsWith(" #jogos") && screen.includes("1 #geral"));
+});
+
 Deno.test("--full without a terminal, or with another form of output, is refused in one line", async () => {
   for (
     const [flags, reason] of [[[], "tela cheia"], [["--plain"], "--plain"], [

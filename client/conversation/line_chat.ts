@@ -253,6 +253,8 @@ export class LineChat {
     this.#view = undefined;
     this.#model.keepsLog = false;
     this.#rooms.adopt();
+    this.#hasBegun = true;
+    this.#afterEvent();
   }
 
   /** Enters a room, which input goes to from now on, and leaves the current one unless it is watched. */

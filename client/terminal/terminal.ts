@@ -108,8 +108,9 @@ export async function terminal(options: TerminalOptions): Promise<number> {
       ask: (...args) => display.ask(...args),
       onRefused: (...refusal) => chat.showRefusal(...refusal),
     }).then(() => {
-      chat.begin();
+      // Lines that were typed meanwhile are for the full screen.
       if (options.isFull) chat.setScreen("full");
+      chat.begin();
     }, left.reject);
     const end = await Promise.race([left.promise, closed.promise]);
     if (end !== undefined) throw new CliError(closeMessage(end, options.address(), texts));

@@ -206,6 +206,15 @@ Deno.test("without a room the user is told what to do, and nothing is sent", () 
   assertEquals(client.of("join").length, 1);
 });
 
+Deno.test("back among lines without a room, the user is told so again", () => {
+  const { chat, line, client, enter, receive } = create();
+  enter("/part");
+  receive({ type: "left", room: "#geral", name: "Ana", ref: client.of("leave")[0]!.ref! });
+  chat.close();
+  line.takeBack();
+  assertEquals(line.isNowhere, true);
+});
+
 Deno.test("back among lines, the current room stays so and the others are watched", () => {
   const { chat, line, press, join, say } = create();
   join("#jogos");
