@@ -150,3 +150,22 @@ testWith(
     await Deno.remove(directory, { recursive: true });
   },
 );
+
+testWith(
+  "tmux",
+  "what was begun in a room goes to no other, and is there after the return",
+  async () => {
+    await using fixture = await openFixture(["Ana"]);
+    const { server } = fixture;
+    await using ana = await logIn(server, "Ana", "#jogos");
+    await using bob = await Terminal.signIn(server.port, "Bob");
+    await bob.line("/join jogos");
+    await bob.endsWith("[#jogos] Você:");
+    await bob.type("só para vocês");
+    await bob.endsWith("[#jogos] Você: só para vocês");
+    await codeOf(ana, { type: "kick", room: "#jogos", name: "Bob" });
+    await bob.endsWith("[#geral] Você:");
+    await bob.line("/join jogos");
+    await bob.endsWith("[#jogos] Você: só para vocês");
+  },
+);

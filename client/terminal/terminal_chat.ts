@@ -23,6 +23,7 @@ import { help } from "./help.ts";
 import { promptLogin } from "./login_prompt.ts";
 import { isMention, renderEntry, type TerminalEntry } from "./render_entry.ts";
 import { promptOf } from "./prompt.ts";
+import { RoomDrafts } from "./room_drafts.ts";
 import { Spinner } from "./spinner.ts";
 import { dim } from "./style.ts";
 import type { ReadPoints } from "../conversation/read_points.ts";
@@ -52,6 +53,7 @@ export class TerminalChat {
   readonly #spinner: Spinner;
   /** The full screen, while there is one. */
   #full: FullChat | undefined;
+  readonly #drafts = new RoomDrafts();
   #bell: BellMode = "msg";
   /** Whether lines are accepted: false while the terminal asks for a name or a password. */
   #isOpen = false;
@@ -113,6 +115,7 @@ export class TerminalChat {
       const seen = this.#full.seen;
       this.leaveFull();
       this.#chat.takeBack();
+      this.#drafts.follow(this.#chat.room);
       this.#print(seen);
     }
     this.#prompt();
@@ -379,6 +382,13 @@ export class TerminalChat {
     // The full screen shows where the user is.
     if (this.#full) return display.prompt({ prompt: texts.client.prompt });
     const { room, otherRooms, areRoomsSeveral, isNowhere } = this.#chat;
+    const { screen } = display;
+    if (screen) {
+      const { draft } = screen;
+      const moved = this.#drafts.move(room, draft);
+      // Setting it ends a search or a completion.
+      if (moved !== draft) screen.draft = moved;
+    }
     const { noRoom, prompt: sign, unread: label } = texts.client;
     const here = isNowhere ? noRoom : areRoomsSeveral ? room : undefined;
     const { columns } = display;
