@@ -3,6 +3,7 @@ import { width } from "../client/terminal/graphemes.ts";
 import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
 import { run } from "./support/program.ts";
+import { TcpProxy } from "./support/proxy.ts";
 import { startServer } from "./support/server.ts";
 import { Terminal, type TerminalOptions } from "./support/tmux.ts";
 
@@ -235,6 +236,52 @@ testWith("tmux", "a removed user sees why in the room that is left", async () =>
   const rows = await alice.until((screen) => screen.startsWith(" #geral"));
   assert(rows.some((row) => row.includes("conversa demais")), rows.join("\n"));
 });
+
+testWith("tmux", "PageDown leads from a message found long ago to the latest ones", async () => {
+  await using server = await startServer();
+  await using bob = await Peer.text(server, "Bob");
+  const texts = Array.from({ length: 400 }, (_, index) => `mensagem ${index}`);
+  texts[5] = "o tesouro 5";
+  await bob.send(...texts, "/history");
+  await bob.until("[#geral] Bob: mensagem 399");
+  await using alice = await open(server.port);
+  await alice.press("M-/");
+  await alice.line("tesouro");
+  await alice.until((screen) => />\d\d:\d\d Bob: o tesouro/.test(screen));
+  await bob.send("mensagem 400");
+  await alice.press("C-c");
+  const seen = new Set<number>();
+  let isAtEnd = false;
+  for (let tries = 0; tries < 200 && !isAtEnd; tries++) {
+    await alice.press("PageDown");
+    const screen = (await alice.rows()).join("\n");
+    for (const [, id] of screen.matchAll(/mensagem (\d+)/g)) seen.add(Number(id));
+    isAtEnd = screen.includes("mensagem 400") && !screen.includes("↓");
+  }
+  await alice.until((screen) => screen.includes("mensagem 400") && !screen.includes("↓"));
+  assert([...seen].some((id) => id > 100 && id < 300), [...seen].join());
+});
+
+testWith(
+  "tmux",
+  "the full screen shows that the connection is lost, and goes on after it",
+  async () => {
+    await using server = await startServer();
+    let isDown = false;
+    await using proxy = new TcpProxy(server.port, () => (chunk) => isDown ? 0 : chunk.length);
+    await using bob = await Peer.text(server, "Bob");
+    await using alice = await open(proxy.port);
+    await alice.type("rascunho");
+    isDown = true;
+    await bob.send("enquanto isso");
+    await alice.until((screen) => screen.includes("tentativa") && screen.endsWith("rascunho"));
+    await bob.send("outra");
+    isDown = false;
+    await alice.press("C-u");
+    await alice.line("/reconnect");
+    await alice.until((screen) => screen.includes("Bob: outra") && !screen.includes("/reconnect"));
+  },
+);
 
 testWith("tmux", "what is typed before the full screen is there is for it", async () => {
   await using server = await startServer();
