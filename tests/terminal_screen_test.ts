@@ -235,3 +235,24 @@ testWith("tmux", "formatted text is styled, and as typed with NO_COLOR", async (
     "        ```",
   ]);
 });
+
+testWith(
+  "tmux",
+  "a URL longer than a row is a link, and stays whole when the terminal wraps it",
+  async () => {
+    await using server = await startServer();
+    await using alice = await Terminal.signIn(server.port, "Alice", [], { columns: 40, rows: 12 });
+    const file = await alice.record();
+    await using bob = await Peer.text(server, "Bob");
+    const url = `https://a.example/${"b".repeat(60)}/fim`;
+    await bob.send(`veja ${url}, certo?`);
+    const rows = await alice.until((screen) =>
+      screen.includes("certo?") && screen.endsWith("Você:")
+    );
+    const at = rows.findIndex((row) => row.includes("https:"));
+    assertEquals(rows.slice(at, at + 3).join(""), `        ${url}, certo?`);
+    // Without a line break or a space in it, so that a copy of it works.
+    assertStringIncludes(await Deno.readTextFile(file), `\x1b]8;;${url}\x1b\\${url}\x1b]8;;\x1b\\`);
+    await Deno.remove(file);
+  },
+);

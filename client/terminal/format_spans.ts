@@ -1,6 +1,6 @@
 import type { Block, Inline } from "../conversation/formatted_text.ts";
 import { parseText } from "../conversation/parse_text.ts";
-import { bold, dim, hasStyles, inverse, italic } from "./style.ts";
+import { bold, dim, hasStyles, inverse, italic, linked } from "./style.ts";
 import type { Span } from "./wrap.ts";
 
 /** Starts each row of a quote. */
@@ -52,8 +52,11 @@ function partSpans(part: Inline, style?: Style): readonly Span[] {
     case "name":
       return [toSpan(part.text, part.isSelf ? join(style, inverse) : style)];
     case "text":
-    case "link":
       return [toSpan(part.text, style)];
+    case "link": {
+      const link = (text: string) => linked(text, part.href);
+      return [{ text: part.text, style: join(style, link), isWhole: true }];
+    }
   }
 }
 

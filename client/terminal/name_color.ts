@@ -1,7 +1,14 @@
 import { nameKey } from "../../protocol/text/names.ts";
 
-/** Colours of the 256 with a contrast above 4:1 to both black and white (WCAG 2), so that either can be the background. */
-export const PALETTE = [131, 130, 64, 28, 29, 30, 31, 27, 63, 98, 129, 164, 163, 161] as const;
+/**
+ * Thirty colours of the 256, for a class: with a contrast above 3:1 to both black and white (WCAG 2 for what is not text
+ * alone), so that either can be the background, and as far apart as possible, at least 0.076 in OKLab.
+ */
+// deno-fmt-ignore
+export const PALETTE = [
+  25, 27, 28, 30, 32, 60, 62, 65, 67, 69, 93, 94, 97, 99, 100,
+  104, 126, 128, 131, 134, 137, 160, 161, 163, 165, 166, 168, 196, 198, 200,
+] as const;
 
 /** Returns the colour of a name: a hash, so it is the same everywhere. */
 export function nameColor(name: string): number {

@@ -32,7 +32,9 @@ export class ScreenOutput implements Output {
   print(lines: readonly (readonly Span[])[]): void {
     const { columns } = terminalSize();
     for (const line of lines) {
-      for (const row of wrap(line, { columns, indent: INDENT })) this.#waiting += `${row}\n`;
+      for (const row of wrap(line, { columns, indent: INDENT, keepsWhole: true })) {
+        this.#waiting += `${row}\n`;
+      }
     }
     this.update();
   }

@@ -44,6 +44,15 @@ export function inverse(text: string): string {
   return styled(styled(text, "1", 22), "7", 27);
 }
 
+/** Longest address of a link, in characters; VTE ignores longer ones. */
+const MAX_ADDRESS = 2_083;
+
+/** A link (OSC 8), as terminals open it. */
+export function linked(text: string, href: string): string {
+  if (!isEnabled || href.length > MAX_ADDRESS) return text;
+  return `\x1b]8;;${href}\x1b\\${text}\x1b]8;;\x1b\\`;
+}
+
 /** One of the 256 colours. */
 export function colored(text: string, color: number): string {
   return styled(text, `38;5;${color}`, 39);

@@ -11,6 +11,8 @@ export interface Span {
   readonly style?: (text: string) => string;
   /** Starts each row that begins with this part, after the indent. */
   readonly lead?: readonly Span[];
+  /** Whether no row may end inside it, as in a URL. */
+  readonly isWhole?: true;
 }
 
 /** A grapheme with its width. */
@@ -23,6 +25,8 @@ export interface WrapOptions {
   readonly columns: number;
   /** Indent of the rows after the first, in columns. */
   readonly indent: number;
+  /** Whether a whole part that is longer than a row makes the row longer, which the terminal wraps by itself then. */
+  readonly keepsWhole?: boolean;
 }
 
 /**
@@ -32,7 +36,10 @@ export interface WrapOptions {
  * @param spans The line. A line break in it starts a row, too.
  * @param options Width of a row.
  */
-export function wrap(spans: readonly Span[], { columns, indent }: WrapOptions): string[] {
+export function wrap(
+  spans: readonly Span[],
+  { columns, indent, keepsWhole = false }: WrapOptions,
+): string[] {
   const rows: string[] = [];
   let row: Cell[] = [];
   /** Columns taken, of which those before the text are the margin. */
@@ -48,7 +55,8 @@ export function wrap(spans: readonly Span[], { columns, indent }: WrapOptions): 
     if (row.at(-1)?.text === " ") row.pop();
     end();
   };
-  const room = () => columns - (rows.length > 0 ? indent : 0) - taken;
+  const indented = () => rows.length > 0 ? indent : 0;
+  const room = () => columns - indented() - taken;
   const begin = ({ lead = [] }: Span) => {
     if (row.length > 0) return;
     for (const { text, style } of lead) {
@@ -81,9 +89,11 @@ export function wrap(spans: readonly Span[], { columns, indent }: WrapOptions): 
       breakOff();
       if (isSpace) continue;
     }
-    for (const cell of word) {
-      if (cell.width > room() && taken > margin) breakOff();
-      put(cell);
+    for (const cells of keepsWhole ? wholes(word) : word.map((cell) => [cell])) {
+      if (sum(cells) > room() && taken > margin) breakOff();
+      for (const cell of cells) put(cell);
+      // Where the terminal is in a row that it wraps.
+      if (keepsWhole && room() < 0) taken = (indented() + taken) % columns - indented();
     }
   }
   end();
@@ -111,6 +121,18 @@ function* words(spans: readonly Span[]): Generator<readonly [Cell, ...Cell[]]> {
     }
   }
   if (isNotEmpty(word)) yield word;
+}
+
+/** Splits a word into what may stand in different rows: the graphemes of a part that is whole stay together. */
+function wholes(word: readonly Cell[]): readonly Cell[][] {
+  const groups: Cell[][] = [];
+  for (const cell of word) {
+    const before = groups.at(-1)?.[0];
+    const isSame = cell.isWhole && before?.isWhole && before.style === cell.style;
+    if (isSame) groups.at(-1)!.push(cell);
+    else groups.push([cell]);
+  }
+  return groups;
 }
 
 function* shownGraphemes(text: string): Generator<string> {

@@ -56,3 +56,14 @@ Deno.test("wrap shows tabs as spaces up to the next stop", () => {
   assertEquals(wrap([{ text: "\tif\te", lead: [{ text: "│ " }] }], OPTIONS), ["│     if  e"]);
   assertEquals(wrapped("a".repeat(11) + "\tb"), ["a".repeat(11), "  b"]);
 });
+
+Deno.test("wrap keeps a part whole, and knows where the terminal wraps it", () => {
+  const style = (text: string) => `<${text}>`;
+  const whole = (length: number) => ({ text: "h".repeat(length), style, isWhole: true as const });
+  const kept = (length: number) =>
+    wrap([{ text: "ab (" }, whole(length), { text: ") cd ef" }], { ...OPTIONS, keepsWhole: true });
+  assertEquals(kept(8), ["ab", "  (<hhhhhhhh>)", "  cd ef"]);
+  assertEquals(kept(12), ["ab (", `  <${"h".repeat(12)}>) cd ef`]);
+  assertEquals(kept(16), ["ab (", `  <${"h".repeat(16)}>) cd`, "  ef"]);
+  assertEquals(wrap([whole(16)], OPTIONS), [`<${"h".repeat(12)}>`, "  <hhhh>"]);
+});
