@@ -117,10 +117,11 @@ testWith(
     const say = (text: string) => codeOf(bob, { type: "say", room: "#geral", text });
     assertEquals(await say("lida"), "ack");
     const directory = await Deno.makeTempDir();
+    const { port } = server;
     const start = async (name: string) => {
       const terminal = await Terminal.open();
       const args = ["--name", name, "--save-input", "--color", "never"];
-      await terminal.run(server.port, args, { env: `XDG_STATE_HOME=${directory}` });
+      await terminal.run(port, args, { env: `XDG_STATE_HOME=${directory}` });
       return terminal;
     };
     {
