@@ -353,7 +353,9 @@ export class LineChat {
   #onRecent(history: HistoryPage): void {
     if (!this.#showsRecent) return;
     const read = this.#points.get(history.room ?? "");
-    this.#output.show(recentEntries(history, read, this.#texts));
+    this.#output.show(
+      recentEntries(history, read, { self: this.#client.name, texts: this.#texts }),
+    );
   }
 
   /** Says why the user was removed from a room, or that the user is in none, once nothing else is to come. */

@@ -312,6 +312,19 @@ Deno.test("more new messages than a page has are said to be there", () => {
   ]);
 });
 
+Deno.test("messages of the user are not new, others after them are", () => {
+  const points = new ReadPoints();
+  points.set("#geral", { id: 1, at: 1 });
+  const { chat, lines } = create(points);
+  const history = recent("#geral", 3);
+  const [one, two, three] = history.messages;
+  chat.receive({
+    type: "recent",
+    history: { ...history, messages: [one!, { ...two!, from: "Ana" }, three!] },
+  });
+  assertEquals(lines.slice(-3), ["[#geral] Ana: m2", "── new ──", "[#geral] Bia: m3"]);
+});
+
 Deno.test("messages of a server that numbers a room anew are new", () => {
   const points = new ReadPoints();
   points.set("#geral", { id: 50, at: 1 });

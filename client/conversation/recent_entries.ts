@@ -7,23 +7,31 @@ import type { ReadPoint } from "./read_points.ts";
 /** Most messages shown before the new ones, and in a room that is new to the user: a third of a small terminal. */
 export const MAX_CONTEXT = 5;
 
+/** Options of {@linkcode recentEntries}. */
+export interface RecentOptions {
+  /** Name of the user. */
+  readonly self: string;
+  readonly texts: ChatTexts;
+}
+
 /**
  * Returns what to show of the latest messages of a room that the user enters: a few that the user has seen, a line, and the
  * new ones; without new ones, a notice that ends them, so that they do not look new.
  *
  * @param history The latest messages.
  * @param read The newest message that the user has seen, if known.
- * @param texts The language.
+ * @param options The user and the language.
  */
 export function recentEntries(
   history: HistoryPage,
   read: ReadPoint | undefined,
-  texts: ChatTexts,
+  { self, texts }: RecentOptions,
 ): readonly DisplayEntry[] {
   const { room = "", messages, more } = history;
   const first = read === undefined
     ? -1
-    : messages.findIndex(({ id, at }) => id > read.id || at > read.at);
+    // The user's own are not new, even if the client ended before it got them.
+    : messages.findIndex(({ id, at, from }) => from !== self && (id > read.id || at > read.at));
   const seen = first < 0 ? messages : messages.slice(0, first);
   const fresh = first < 0 ? [] : messages.slice(first);
   const context = seen.slice(-MAX_CONTEXT);
