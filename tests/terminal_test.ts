@@ -283,3 +283,27 @@ testWith("tmux", "a user may think about a name longer than the server waits", a
     "Você:",
   ]);
 });
+
+testWith(
+  "tmux",
+  "Tab finds names without their accents, the one who spoke last first",
+  async () => {
+    await using server = await startServer();
+    await using erica = await Peer.text(server, "Érica");
+    await using ernesto = await Peer.text(server, "Ernesto");
+    await using alice = await Terminal.signIn(server.port, "Alice");
+    await erica.send("primeira");
+    await alice.shows("Érica: primeira");
+    await ernesto.send("segundo");
+    await alice.shows("Ernesto: segundo");
+    await alice.type("oi, @er");
+    await alice.press("Tab");
+    await alice.endsWith("Você: oi, @Ernesto");
+    await alice.press("Tab");
+    await alice.endsWith("Você: oi, @Érica");
+    await alice.press("C-u");
+    await alice.type("/me abraça @ér");
+    await alice.press("Tab", "Tab");
+    await alice.endsWith("Você: /me abraça @Érica");
+  },
+);

@@ -5,6 +5,7 @@ import type { ClientMessage } from "../../protocol/messages/client_messages.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import type { ChatClient } from "../session/client.ts";
 import type { ClientEvent } from "../session/event.ts";
+import { completeWords } from "../conversation/complete_words.ts";
 import type { LineChat } from "../conversation/line_chat.ts";
 
 /** Time after which the list of rooms is requested again, in milliseconds. */
@@ -21,6 +22,8 @@ export class Completions {
   readonly #client: ChatClient;
   readonly #chat: LineChat;
   readonly #known = { rooms: new Map<string, string>(), names: new Map<string, string>() };
+  /** Who spoke, the last at the end. */
+  readonly #speakers = new Map<string, string>();
   /** When the rooms were last requested, by a monotonic clock. */
   #listedAt: number | undefined;
 
@@ -50,10 +53,12 @@ export class Completions {
       case "message":
       case "direct":
         add(this.#known.names, message.from);
+        add(this.#speakers, message.from);
         break;
       case "renamed":
         this.#known.names.delete(nameKey(message.from));
         add(this.#known.names, message.name);
+        if (this.#speakers.delete(nameKey(message.from))) add(this.#speakers, message.name);
         break;
     }
   }
@@ -75,7 +80,7 @@ export class Completions {
     }
     if (word === "") return [];
     if (word.startsWith("#")) return this.#matching("room", word);
-    return this.#matching("name", word, isFirst ? ": " : " ");
+    return this.#matching("name", word, isFirst && !word.startsWith("@") ? ": " : " ");
   }
 
   /** Requests the list of rooms, for later completions. */
@@ -96,19 +101,25 @@ export class Completions {
     return this.#known.rooms;
   }
 
+  /** Returns the names of others that begin so, those who spoke last first. */
+  #names(typed: string): readonly string[] {
+    const speakers = [...this.#speakers.values()].reverse();
+    return completeWords([...speakers, ...this.#known.names.values()], typed)
+      .filter((name) => name !== this.#client.name);
+  }
+
   #matching(argument: ArgumentKind | undefined, word: string, after = " "): string[] {
     switch (argument) {
       case "room":
-        return matching(this.#rooms(), word.startsWith("#") ? word : `#${word}`, after);
+        return completeWords(this.#rooms().values(), word.startsWith("#") ? word : `#${word}`)
+          .map((room) => `${room}${after}`);
       case "name": {
         const at = word.startsWith("@") ? "@" : "";
-        return matching(this.#known.names, word.slice(at.length), after)
-          .filter((name) => name !== `${this.#client.name}${after}`)
-          .map((name) => `${at}${name}`);
+        return this.#names(word.slice(at.length)).map((name) => `${at}${name}${after}`);
       }
       case "text":
         if (word === "") return [];
-        return matching(word.startsWith("#") ? this.#rooms() : this.#known.names, word, after);
+        return this.#matching(word.startsWith("#") ? "room" : "name", word, after);
       case "command":
         return completeCommand(`/${word.replace(/^\//, "")}`).map((command) =>
           `${word.startsWith("/") ? command : command.slice(1)}${after}`
@@ -140,13 +151,6 @@ function argumentOf(line: string): ArgumentKind | undefined {
   }
   // A text extends to the end of the line.
   return kinds[words.length - 1] ?? (last === "text" ? last : undefined);
-}
-
-function matching(words: Map<string, string>, word: string, after: string): string[] {
-  const key = nameKey(word);
-  return [...words].filter(([known]) => known.startsWith(key)).map(([, shown]) =>
-    `${shown}${after}`
-  );
 }
 
 function add(words: Map<string, string>, word: string): void {

@@ -1,5 +1,6 @@
 import { COMMANDS, completeCommand, toCommandName } from "../../../protocol/commands/commands.ts";
 import { nameKey } from "../../../protocol/text/names.ts";
+import { completeWords } from "../../conversation/complete_words.ts";
 import type { Chat } from "./chat.ts";
 import type { ConversationSignals } from "./conversation_signals.ts";
 
@@ -36,7 +37,9 @@ export function completionsAt(
     ? ["room" as const, chat.conversations.rooms.value.map(({ name }) => name.value)]
     : ["command" as const, completeCommand(typed)];
   const key = nameKey(kind === "name" ? typed.slice(1) : typed);
-  const words = known.filter((word) => nameKey(word).startsWith(key)).slice(0, MAX_WORDS);
+  const words = kind === "command"
+    ? known.slice(0, MAX_WORDS)
+    : completeWords(known, kind === "name" ? typed.slice(1) : typed).slice(0, MAX_WORDS);
   const isDone = words.length === 1 && nameKey(words[0]!) === key ||
     kind === "command" && isWholeAlias(typed);
   return words.length === 0 || isDone && kind !== "name" ? undefined : { kind, typed, words };
@@ -62,9 +65,13 @@ export function complete(
   return { text: text.slice(0, start) + whole + rest, cursor: start + whole.length };
 }
 
+/** Names of the others in a conversation, those who spoke last first; some of them more than once. */
 function names(chat: Chat, conversation: ConversationSignals): readonly string[] {
   const others = conversation.kind === "person"
     ? [conversation.name.value]
     : conversation.members.value;
-  return others.filter((name) => name !== chat.name.value);
+  const present = new Set(others);
+  const speakers = conversation.model.messages.map(({ from }) => from).reverse();
+  return [...speakers.filter((name) => present.has(name)), ...others]
+    .filter((name) => name !== chat.name.value);
 }
