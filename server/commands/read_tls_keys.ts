@@ -1,4 +1,3 @@
-import { createPrivateKey } from "node:crypto";
 import { CliError } from "../../cli/cli_error.ts";
 import { UsageError } from "../../cli/flags.ts";
 import { certificatesOf, hasPassphrase } from "../../cli/pem.ts";
@@ -35,22 +34,22 @@ export async function readTlsKeys(
     listenTls(keys).close();
   } catch (error) {
     const files = { certFile, keyFile };
-    throw new CliError(explainFailure(keys, files, (error as Error).message, texts));
+    throw new CliError(await explainFailure(keys, files, (error as Error).message, texts));
   }
   return keys;
 }
 
 /** Explains why TLS fails with a certificate and a key. */
-function explainFailure(
+async function explainFailure(
   keys: TlsKeys,
   { certFile, keyFile }: { readonly certFile: string; readonly keyFile: string },
   message: string,
   { tls }: Catalogue,
-): string {
+): Promise<string> {
   if (message.startsWith("No cert")) return tls.noCertificate(certFile);
   if (hasPassphrase(keys.key)) return tls.hasPassphrase(keyFile);
   if (message.startsWith("No key")) return tls.noKey(keyFile);
-  if (isWeak(keys.key)) return tls.weakKey(keyFile);
+  if (await isWeak(keys.key)) return tls.weakKey(keyFile);
   if (!message.endsWith("Mismatch")) return tls.unusable(certFile, keyFile, message);
   const place = placeOf(keys);
   return place > 0 ? tls.wrongOrder(certFile, place + 1) : tls.mismatch(certFile, keyFile);
@@ -68,8 +67,9 @@ function placeOf({ cert, key }: TlsKeys): number {
   });
 }
 
-/** Returns whether a key is an RSA key that is too short for TLS. */
-function isWeak(key: string): boolean {
+/** Returns whether a key is an RSA key that is too short for TLS. Loads `node:crypto` only then: it takes 15 ms. */
+async function isWeak(key: string): Promise<boolean> {
+  const { createPrivateKey } = await import("node:crypto");
   try {
     const { modulusLength = Infinity } = createPrivateKey(key).asymmetricKeyDetails ?? {};
     return modulusLength < LEAST_RSA_BITS;
