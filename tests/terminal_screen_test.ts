@@ -256,3 +256,26 @@ testWith(
     await Deno.remove(file);
   },
 );
+
+testWith("tmux", "the title of the window counts what is unread, and is restored", async () => {
+  await using server = await startServer();
+  await using alice = await Terminal.open();
+  const file = await alice.record();
+  await alice.run(server.port, ["--name", "Alice"]);
+  await alice.endsWith("Você:");
+  await using bob = await Peer.text(server, "Bob");
+  await bob.send("/join jogos");
+  await alice.line("/watch jogos");
+  await alice.shows("Você acompanha #jogos");
+  await bob.send("xeque");
+  await alice.shows("[#jogos] Bob: xeque");
+  const written = () => Deno.readTextFile(file);
+  await waitUntil(
+    async () => (await written()).includes("\x1b]2;(1) #geral · chat\x1b\\"),
+    "the title",
+  );
+  await alice.line("/quit");
+  await alice.endsWith("$");
+  await waitUntil(async () => (await written()).includes("\x1b[23;2t"), "the restored title");
+  await Deno.remove(file);
+});

@@ -24,6 +24,8 @@ export interface Display {
   /** Stops accepting lines. */
   stop(): void;
   ring(): void;
+  /** Sets the title of the terminal's window, if it has one; {@linkcode Display.close} restores it. */
+  title?(text: string): void;
   /** Clears the screen; what was shown stays in the scrollback. */
   clear(): void;
   /** Restores the terminal. */

@@ -1,4 +1,5 @@
 import { writeText } from "../../cli/print.ts";
+import { escapeControl } from "../../protocol/text/escape_control.ts";
 import type { ChatTexts } from "../../locale/texts/catalogue.ts";
 import type { Bottom } from "./bottom_line.ts";
 import { clear, edit, type EditedLine, EMPTY } from "./line_editor.ts";
@@ -11,11 +12,16 @@ import type { Output } from "./output.ts";
 import { ScreenOutput } from "./screen_output.ts";
 import { stdinBytes } from "./stdin_bytes.ts";
 import type { Prompt } from "./prompt.ts";
+import { hasStyles } from "./style.ts";
 import type { Span } from "./wrap.ts";
 
 /** Enables and disables bracketed paste mode. */
 const PASTES = "\x1b[?2004h";
 const NO_PASTES = "\x1b[?2004l";
+
+/** Saves and restores the title of the window (XTWINOPS). */
+const SAVE_TITLE = "\x1b[22;2t";
+const RESTORE_TITLE = "\x1b[23;2t";
 
 /** Options of {@linkcode TerminalScreen}. */
 export interface TerminalScreenOptions extends DisplayOptions, LineInputOptions {
@@ -48,6 +54,8 @@ export class TerminalScreen implements Display, FullScreenTerminal {
   /** Prompt; `undefined` while there is no input. */
   #prompt: string | undefined;
   #status: string | undefined;
+  /** Title of the window, once it was set. */
+  #title: string | undefined;
   /** The rooms with unread messages, above the prompt. */
   #activity: string | undefined;
   /** The pending prompt for a line. */
@@ -146,6 +154,12 @@ export class TerminalScreen implements Display, FullScreenTerminal {
     this.#output.ring();
   }
 
+  title(text: string): void {
+    if (!hasStyles() || text === this.#title) return;
+    this.#title = text;
+    writeText(`\x1b]2;${escapeControl(text)}\x1b\\`);
+  }
+
   close(): void {
     if (this.#isClosed) return;
     try {
@@ -163,13 +177,14 @@ export class TerminalScreen implements Display, FullScreenTerminal {
 
   #open(): void {
     Deno.stdin.setRaw(true);
-    writeText(PASTES);
+    writeText(hasStyles() ? `${PASTES}${SAVE_TITLE}` : PASTES);
+    this.#title = undefined;
     this.#output.resume();
   }
 
   #restore(): void {
     try {
-      writeText(NO_PASTES);
+      writeText(hasStyles() ? `${NO_PASTES}${RESTORE_TITLE}` : NO_PASTES);
       Deno.stdin.setRaw(false);
     } catch {
       // The terminal is closed.

@@ -379,6 +379,7 @@ export class TerminalChat {
   #prompt(): void {
     if (!this.#isOpen) return;
     const { texts, display } = this.#options;
+    this.#showTitle();
     // The full screen shows where the user is.
     if (this.#full) return display.prompt({ prompt: texts.client.prompt });
     const { room, otherRooms, areRoomsSeveral, isNowhere } = this.#chat;
@@ -393,5 +394,13 @@ export class TerminalChat {
     const here = isNowhere ? noRoom : areRoomsSeveral ? room : undefined;
     const { columns } = display;
     display.prompt(promptOf({ sign, here, otherRooms, label, columns }));
+  }
+
+  /** Shows in the title of the window where the user is, and how much is unread in other rooms. */
+  #showTitle(): void {
+    const { room, otherRooms, isNowhere } = this.#chat;
+    const unread = otherRooms.reduce((sum, { unread }) => sum + unread, 0);
+    const where = isNowhere ? "chat" : `${room} · chat`;
+    this.#options.display.title?.(unread > 0 ? `(${unread}) ${where}` : where);
   }
 }
