@@ -82,7 +82,7 @@ export class Member {
   away: string | undefined;
   /** When the session signed in, in Unix milliseconds. */
   readonly since: number = Date.now();
-  /** When the session last said something, or signed in, by a monotonic clock. */
+  /** When the session last said or changed something, or signed in, by a monotonic clock. */
   lastSpoke: number = performance.now();
   /** Whether this session registers its name or changes its password: it keeps its name, and does not end, meanwhile. */
   isChangingAccount = false;

@@ -177,7 +177,13 @@ export class MessagePipeline {
     const batch = this.#said;
     if (batch.length === 0) return;
     this.#said = [];
-    const cost = batch.reduce((sum, said) => sum + costOf(said), 0);
+    // Once a turn: reading the clock for each message took 2 % of the time.
+    const now = performance.now();
+    let cost = 0;
+    for (const said of batch) {
+      cost += costOf(said);
+      said.member.lastSpoke = now;
+    }
     if (this.#waiting.size === 0 && this.#underway + cost <= MAX_UNDERWAY) {
       return this.#store(batch, cost);
     }

@@ -31,12 +31,10 @@ export class MessageSender {
   say(member: Member, name: string, words: OutgoingMessage): void {
     const room = this.#roomToSpeakIn(member, name, words.ref);
     if (room === undefined) return;
-    member.lastSpoke = performance.now();
     this.#host.pipeline.add(member, toDestination(room), words);
   }
 
   direct(member: Member, to: Recipient, words: OutgoingMessage): void {
-    member.lastSpoke = performance.now();
     this.#host.pipeline.add(member, toPrivate(member, to), words);
   }
 
