@@ -44,8 +44,11 @@ export function isReserved(name: string): boolean {
 
 /** Index of names by what they look like. */
 export class ConfusableIndex<Holder> {
-  /** One map for each of the skeletons of a name. */
-  readonly #holders = [0, 1, 2].map(() => new MultiMap<string, Holder>());
+  readonly #asWritten = new MultiMap<string, Holder>();
+  readonly #inLowerCase = new MultiMap<string, Holder>();
+  /** Names whose skeleton is the same as written and in lower case, as those of most rooms. */
+  readonly #inBoth = new MultiMap<string, Holder>();
+  readonly #inUpperCase = new MultiMap<string, Holder>();
   /** Entries added since the last search, whose skeletons are not computed: a start needs none. */
   #added: [name: string, holder: Holder][] = [];
 
@@ -55,25 +58,34 @@ export class ConfusableIndex<Holder> {
 
   delete(name: string, holder: Holder): void {
     this.#index();
-    for (const [index, form] of skeletons(name).entries()) {
-      this.#holders[index]!.delete(form, holder);
-    }
+    for (const [map, form] of this.#placesOf(name)) map.delete(form, holder);
   }
 
   /** Returns the entries whose name equals a name, ignoring case, or looks like it; entries may repeat. */
   find(name: string): Holder[] {
     this.#index();
-    return skeletons(name).flatMap((form, index) => this.#holders[index]!.get(form));
+    const [look, small, large] = skeletons(name);
+    return [
+      ...this.#asWritten.get(look),
+      ...this.#inLowerCase.get(small),
+      ...this.#inBoth.get(look),
+      ...(small === look ? [] : this.#inBoth.get(small)),
+      ...this.#inUpperCase.get(large),
+    ];
   }
 
   #index(): void {
-    if (this.#added.length === 0) return;
     for (const [name, holder] of this.#added) {
-      for (const [index, form] of skeletons(name).entries()) {
-        this.#holders[index]!.add(form, holder);
-      }
+      for (const [map, form] of this.#placesOf(name)) map.add(form, holder);
     }
-    this.#added = [];
+    if (this.#added.length > 0) this.#added = [];
+  }
+
+  #placesOf(name: string): [map: MultiMap<string, Holder>, form: string][] {
+    const [look, small, large] = skeletons(name);
+    return look === small
+      ? [[this.#inBoth, look], [this.#inUpperCase, large]]
+      : [[this.#asWritten, look], [this.#inLowerCase, small], [this.#inUpperCase, large]];
   }
 }
 
@@ -81,7 +93,7 @@ export class ConfusableIndex<Holder> {
  * Returns the skeletons of a name as it is, in lower case and in upper case. Each is compared with skeletons of the same
  * kind: `Iara` as it is looks like `lara`, but cannot be mistaken for `Lara`.
  */
-export function skeletons(name: string): string[] {
+export function skeletons(name: string): [look: string, small: string, large: string] {
   const look = skeleton(name);
   const small = nameKey(name);
   // Do not keep equal strings twice.
