@@ -5,6 +5,8 @@ import type { Catalogue } from "../locale/texts/catalogue.ts";
 import { readCommandLine } from "./command_line.ts";
 import { language, UsageError } from "./flags.ts";
 import { print } from "./print.ts";
+import { errorText } from "../locale/render/error_message.ts";
+import { nameProblem } from "../protocol/messages/name_problem.ts";
 
 /** The flags of `chat link`. */
 export const LINK_FLAGS = { lang: language() } as const;
@@ -32,8 +34,9 @@ export async function link(args: readonly string[]): Promise<number> {
 
 function toLink(
   [given = "", asked, extra]: readonly string[],
-  { usage, errors }: Catalogue,
+  texts: Catalogue,
 ): string {
+  const { usage } = texts;
   if (extra !== undefined) throw new UsageError(usage.unexpected(extra));
   // A scheme may be missing, as in the address bar of a browser.
   const url = URL.parse(given.includes("://") ? given : `http://${given}`);
@@ -43,7 +46,10 @@ function toLink(
   // Without a room, the URL may be a whole link, as of an invitation.
   if (asked === undefined) return url.href;
   const room = toRoom(asked, LARGEST.room);
-  if (room === undefined) throw new UsageError(errors.bad_room(`'${asked}'`));
+  if (room === undefined) {
+    const problem = nameProblem(asked, LARGEST.room);
+    throw new UsageError(errorText({ code: "bad_room", ...problem }, texts));
+  }
   url.hash = toFragment({ room });
   return url.href;
 }

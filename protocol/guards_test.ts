@@ -198,6 +198,6 @@ Deno.test("the largest message of each type is parsed, escaped or not", () => {
   ];
   for (const json of messages) {
     const read = parseClientMessage(json);
-    assertEquals(read.ok ? "" : read.problem.detail, "", json.slice(0, 40));
+    assertEquals(read.ok ? "" : read.problem.code, "", json.slice(0, 40));
   }
 });

@@ -155,7 +155,6 @@ export class Server implements AsyncDisposable {
     };
     this.#connectionLimiter = new ConnectionLimiter(
       connectionLimitsOf(options),
-      texts.connectionLimits,
       (address) => this.hub.access.refuseAddress(address),
     );
     this.#fdReserve = new FdReserve(this.#connectionLimiter);

@@ -49,7 +49,7 @@ Deno.test("all connections are limited, and the next is told why", async () => {
     ["connect", "--port", `${server.port}`, "--name", "bot"],
     { input: "oi\n" },
   );
-  assertEquals([code, stderr], [1, "chat: Demais: conexões com este servidor\n"]);
+  assertEquals([code, stderr], [1, "chat: O servidor está cheio. Tente de novo mais tarde.\n"]);
   await alice[Symbol.asyncDispose]();
   await using _bob = await connectWithRetry(server, "Bob");
 });
@@ -83,10 +83,10 @@ Deno.test("browsers count as connections and are told why they are rejected", as
     const response = await fetch(`http://127.0.0.1:${server.webPort}/`);
     return [response.status, await response.text()];
   };
-  assertEquals(await ask(), [503, "Demais: conexões com este servidor\n"]);
+  assertEquals(await ask(), [503, "O servidor está cheio. Tente de novo mais tarde.\n"]);
   const [status, text] = await ask();
   assertEquals(status, 429);
-  assertMatch(`${text}`, /^Rápido demais: espere \d+s\.\n$/);
+  assertMatch(`${text}`, /^Rápido demais: espere \d+ s\.\n$/);
 });
 
 Deno.test("the oldest of too many pending connections is disconnected", async () => {

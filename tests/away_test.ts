@@ -186,6 +186,6 @@ Deno.test("the text dialect has /away and /whois", async () => {
   await bob.send("/away", `/away ${"x".repeat(201)}`);
   assertEquals(await bob.take(2), [
     "[SYS] Você não está mais ausente.",
-    "[ERRO] Longo demais: 201 > 200",
+    "[ERRO] Texto longo demais: 201 caracteres (o limite é 200). Nada mudou.",
   ]);
 });

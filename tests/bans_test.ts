@@ -181,7 +181,7 @@ Deno.test("server operators ban from the whole server by name and address", asyn
   await using rute = await logIn(server, "Rute");
   await using bob = await logIn(server, "Bob");
   assertEquals(await ask(ana, { type: "ban", name: "Bob" }), {
-    ...{ type: "error", code: "forbidden" },
+    ...{ type: "error", code: "forbidden", cause: "server_operators_only" },
     message: "Não permitido: é preciso ser operador do servidor.",
   });
   assertEquals(await codeOf(ana, { type: "bans" }), "forbidden");
@@ -259,7 +259,7 @@ Deno.test("a muted member reads but cannot speak under any name", async () => {
   assertEquals(await ask(ana, { type: "mute", room, name: "bob", reason: "caps" }), muted);
   assertEquals(await settled(bob), [muted]);
   assertEquals(await ask(bob, say), {
-    ...{ type: "error", code: "muted" },
+    ...{ type: "error", code: "muted", room, reason: "caps" },
     message: "Você não pode falar em #jogos (caps).",
   });
   assertEquals(await codeOf(bob, { type: "rename", name: "Beto" }), "renamed");

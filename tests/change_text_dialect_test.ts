@@ -107,7 +107,7 @@ testOverStores(
       "[ERRO] A mensagem -9 de #geral não existe ou foi apagada.",
       "[ERRO] A mensagem 7 de #geral não existe ou foi apagada.",
       "[ERRO] A mensagem 99 de #geral não existe ou foi apagada.",
-      '[ERRO] Mensagem inválida: /react ":)"',
+      '[ERRO] ":)" não é um emoji. Uso: /react [@usuário] <id> <emoji>',
       "[ERRO] Não permitido: só quem escreveu a mensagem pode editá-la.",
       "[ERRO] Uso: /edit [@usuário] <id> <mensagem>",
     ]);

@@ -170,7 +170,7 @@ testOverStores(
       ) {
         const answer = await ask(ana, { ...change, room, about });
         assertEquals(answer, {
-          ...{ type: "error", code: "not_found" },
+          ...{ type: "error", code: "not_found", cause: "no_message", value: `${about}`, room },
           message: `A mensagem ${about} de ${room} não existe ou foi apagada.`,
         });
       }
@@ -208,7 +208,7 @@ testOverStores(
     const answer = await ask(bia, { type: "react", room, about: 1, emoji: emoji[20] });
     assertEquals(answer.type === "error" && [answer.code, answer.message], [
       "too_many",
-      "Demais: uma mensagem tem no máximo 20 emojis diferentes",
+      "Uma mensagem tem no máximo 20 emojis diferentes.",
     ]);
     await idOf(bia, { type: "react", about: 1, emoji: emoji[19] });
     await idOf(ana, { type: "react", about: 1, emoji: emoji[0], remove: true });

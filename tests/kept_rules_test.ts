@@ -35,6 +35,7 @@ Deno.test("rules and topics of rooms survive kill -9", async () => {
     await using dora = await guest(server, "Dora");
     assertEquals(await ask(dora, { type: "join", room: "#jogos" }), {
       ...{ type: "error", code: "banned", message: "Você foi banido de #jogos (spam)." },
+      ...{ room: "#jogos", reason: "spam" },
     });
     // The first member does not own or rename the room, because it has an owner.
     await using caio = await logIn(server, "Caio");

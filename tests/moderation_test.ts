@@ -15,11 +15,11 @@ Deno.test("an account that makes a room owns it and appoints operators", async (
   await settled(ana);
   const topic = { type: "topic", room, text: "xadrez às 8" };
   assertEquals(await ask(bia, topic), {
-    ...{ type: "error", code: "forbidden" },
+    ...{ type: "error", code: "forbidden", cause: "operators_only", room },
     message: "Não permitido: é preciso ser operador de #jogos.",
   });
   assertEquals(await ask(bia, { type: "op", room, name: "bia" }), {
-    ...{ type: "error", code: "forbidden" },
+    ...{ type: "error", code: "forbidden", cause: "owner_only", room },
     message: "Não permitido: é preciso ser dono de #jogos.",
   });
   assertEquals(await codeOf(ana, { type: "op", room, name: "Caio" }), "forbidden");
@@ -98,7 +98,7 @@ Deno.test("a kicked member is told by whom and why, and may return", async () =>
   await ana.send({ type: "kick", room, name: "Dora", reason: "sem motivo" });
   assertEquals(await text.next(), "[SYS] Ana tirou você de #jogos (sem motivo).");
   await text.send("oi");
-  assertEquals(await text.next(), "[ERRO] Você não está em sala nenhuma: /join <sala>.");
+  assertEquals(await text.next(), "[ERRO] Você não está em nenhuma sala: /join <sala>.");
   await text.send(`/join ${room}`);
   assertEquals(await text.next(), "[SYS] Você entrou em #jogos.");
   assertEquals(await codeOf(bob, { type: "join", room }), "joined");
@@ -111,7 +111,7 @@ Deno.test("server operators moderate every room, also #geral, which has no owner
   await using rute = await logIn(server, "Rute");
   const topic = { type: "topic", room: "#geral", text: "bem-vindos" };
   assertEquals(await ask(ana, topic), {
-    ...{ type: "error", code: "forbidden" },
+    ...{ type: "error", code: "forbidden", cause: "server_operators_only" },
     message: "Não permitido: é preciso ser operador do servidor.",
   });
   assertEquals(await codeOf(rute, topic), "topic");

@@ -63,12 +63,12 @@ Deno.test("the text dialect answers and announces every moderation command", asy
   );
   assertEquals(await ana.take(7), [
     "[SYS] Ana tirou o banimento de Bob de #jogos.",
-    "[ERRO] Nada a desfazer: Bob, #jogos",
+    "[ERRO] Não há banimento de Bob em #jogos.",
     "[ERRO] Não permitido: é preciso ser operador do servidor.",
     "[SYS] Ana fez com que Ana não cuide mais de #jogos.",
     "[ERRO] Não permitido: é preciso ser operador do servidor.",
     "[ERRO] Uso: /op <nome>",
-    '[ERRO] Mensagem inválida: "/bans x"',
+    "[ERRO] Mensagem inválida: /bans x",
   ]);
   await using rute = await Peer.connect(server);
   await rute.send(`/login Rute ${PASSWORD}`, "/join jogos");

@@ -36,7 +36,7 @@ Deno.test("a private room admits members, invited users and server operators", a
   assertEquals(await ask(ana, { type: "private", room, on: true }), closed);
   assertEquals(await settled(caio), [closed]);
   assertEquals(await ask(bia, { type: "join", room }), {
-    ...{ type: "error", code: "forbidden" },
+    ...{ type: "error", code: "forbidden", cause: "invited_only", room },
     message: "Não permitido: só entra em #segredo quem for convidado.",
   });
   // A member returns and gets what they missed.

@@ -152,7 +152,7 @@ testWith(
     await type(ana, "said meanwhile");
     await ana.fill(".bar [name=name]", "B b");
     await ana.press(".bar [name=name]", "Enter");
-    await shown(ana, ".bar [role=alert]", "Invalid name");
+    await shown(ana, ".bar [role=alert]", "No spaces");
     await ana.fill(".bar [name=name]", "Bia");
     await ana.press(".bar [name=name]", "Enter");
     await heard(ana, "said meanwhile");

@@ -70,7 +70,11 @@ Deno.test("a slow reader is told why it is disconnected in either dialect", asyn
       '{"type":"hello","name":"Lenta","version":1}',
       /"code":"slow_reader",[^{]*\}.{4}\{"type":"bye","reason":"slow_reader"\}$/s,
     ],
-    ["text", "Lenta", /\[ERRO\] Você lê devagar demais: > 262144 B esperavam por você\.$/],
+    [
+      "text",
+      "Lenta",
+      /\[ERRO\] Sua conexão não deu conta de receber tudo: [\d.]+ bytes esperavam por você\.$/,
+    ],
   ];
   for (const [dialect, hello, end] of lines) {
     await t.step(dialect, async () => {

@@ -38,7 +38,7 @@ testWith("tmux", "two people at terminals edit, delete, answer and react", async
   await bob.line("/edit 1 x");
   await bob.shows("[ERRO] Não permitido: só quem escreveu a mensagem pode editá-la.");
   await bob.line("/react -1 :)");
-  await bob.shows('[ERRO] Mensagem inválida: /react ":)"');
+  await bob.shows('[ERRO] ":)" não é um emoji.');
 });
 
 testWith("tmux", "/history shows ids, edits and reactions", async () => {

@@ -228,7 +228,9 @@ testWith("tmux", "the arrows recall a refused text, but no mistyped command", as
   await ana.endsWith(", e fim");
   await ana.press("C-u");
   await ana.line(`/msg Bia ${"x".repeat(100)} fim`);
-  await ana.shows("[ERRO] Longo demais: 104 > 100");
+  await ana.shows(
+    "[ERRO] Mensagem longa demais: 104 caracteres (o limite é 100). Não foi enviada.",
+  );
   await ana.press("Up");
   await ana.endsWith("x fim");
 });

@@ -162,7 +162,10 @@ Deno.test("rejected connections are answered in HTTP", async (t) => {
       await using _ana = await Peer.text(server, "Ana");
       const answer = await exchange(server, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
       assertEquals(statuses(answer), [status]);
-      assertMatch(answer, /\r\n\r\n(Demais|Rápido demais): .*\n$/);
+      assertMatch(
+        answer,
+        /\r\n\r\n(Conexões demais do|Rápido demais: espere|O servidor está cheio\.) .*\n$/,
+      );
     });
   }
 });

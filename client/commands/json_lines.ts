@@ -7,6 +7,7 @@ import type { ChatClient } from "../session/client.ts";
 import type { ClientEvent } from "../session/event.ts";
 import type { InterfaceOptions } from "../conversation/interface_options.ts";
 import { Unattended } from "./unattended.ts";
+import { errorText } from "../../locale/render/error_message.ts";
 
 /**
  * Exchanges JSON with another program: each line of standard input is a message to the server, each line of standard
@@ -77,7 +78,7 @@ function toMessage(
   if (event.type !== "server") return undefined;
   const { message } = event;
   if (message.type === "error" && message.code === "outcome_unknown") {
-    return { ...message, message: texts.errors.outcome_unknown("") };
+    return { ...message, message: errorText(message, texts) };
   }
   if (!("ref" in message) || message.ref === undefined || !client.owns(message.ref)) return message;
   if (message.type === "ack") return undefined;

@@ -28,7 +28,7 @@ export function splitLine(line: string, limits: Limits): readonly ParsedLine[] {
   if (command?.type !== "say" && command?.type !== "direct") return [read];
   const most = Math.min(limits.text, Math.floor((limits.frame - FRAME_OVERHEAD) / MOST_BYTES));
   return splitText(command.text, Math.max(1, most)).map((part) => {
-    const made = readText(part, limits.text, (text) => ({ ...command, text }));
+    const made = readText(part, limits.text, "text", (text) => ({ ...command, text }));
     return "type" in made ? { kind: "command", command: made } : { kind: "problem", problem: made };
   });
 }

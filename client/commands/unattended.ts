@@ -3,7 +3,7 @@ import { inputLines } from "../../cli/input_lines.ts";
 import { printError } from "../../cli/print.ts";
 import { closeMessage } from "../conversation/close_message.ts";
 import { requestLine } from "../conversation/request_line.ts";
-import { explainRefusal } from "../conversation/explain_error.ts";
+import { explainError } from "../conversation/explain_error.ts";
 import type { InterfaceOptions } from "../conversation/interface_options.ts";
 import { quote } from "../../protocol/text/quote.ts";
 import { ChatClient } from "../session/client.ts";
@@ -78,7 +78,9 @@ export class Unattended {
     if (answer === undefined) throw new CliError(this.#message(await this.#closed.promise));
     // The server's text is for users who can type another name.
     const isPassword = answer.code === "password_required";
-    throw new CliError(isPassword ? texts.client.passwordNeeded(name) : answer.message);
+    throw new CliError(
+      isPassword ? texts.client.passwordNeeded(name) : explainError(answer, texts),
+    );
   }
 
   /**
@@ -148,7 +150,7 @@ export class Unattended {
   /** Says why the session is refused, and gives up if that does not change. */
   #onRefused(event: Refused): void {
     const { texts, onRefused, maxRefused = MAX_REFUSED } = this.#options;
-    const text = explainRefusal(event.error, event.name, texts);
+    const text = explainError(event.error, texts);
     const now = performance.now();
     if (this.#refusedAt === undefined) onRefused(event, text);
     this.#refusedAt ??= now;

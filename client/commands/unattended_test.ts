@@ -29,8 +29,8 @@ Deno.test("Unattended gives up when the server refuses its lost session for too 
   await server.drop();
   await lost.promise;
   await server.say();
-  await server.say({ type: "error", code: "name_taken", message: "em uso" });
-  const reason = en.errors.name_taken("Alice");
+  await server.say({ type: "error", code: "name_taken", message: "em uso", value: "Alice" });
+  const reason = "The name 'Alice' is taken, or looks like one that is.";
   assertEquals(told, [reason]);
   await assertRejects(() => unattended.leave(), CliError, reason);
 });

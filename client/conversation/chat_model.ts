@@ -32,6 +32,7 @@ import { type LinkTo, Notices } from "./notices.ts";
 import type { SayOptions } from "./say_options.ts";
 import { Sender } from "./sender.ts";
 import type { UserInterface } from "./user_interface.ts";
+import { noMessage } from "./no_message.ts";
 
 /** What the chat needs of a client. */
 export type ModelClient = Pick<
@@ -248,7 +249,7 @@ export class ChatModel {
     this.#load(of, { around: id, limit }, () => onShown(isThere), (page, self) => {
       isThere = page.messages.some((message) => message.id === id);
       if (isThere) of.jumpTo(page, self);
-      else of.note(this.notices.texts.chat.noMessage(id, of.name), true);
+      else of.note(noMessage(id, of, this.notices.texts), true);
     });
   }
 

@@ -2,14 +2,16 @@ import { assertEquals } from "@std/assert";
 import { en } from "../../locale/en/catalogue.ts";
 import type { HistoryPage } from "../../protocol/messages/server_messages.ts";
 import { createModel } from "../testing/test_model.ts";
+import { noMessage } from "./no_message.ts";
 
 const AT = 1_000;
 
 Deno.test("a refused message stays pending with the reason", () => {
   const { receive, enter, room } = createModel();
   enter("oi");
-  receive({ type: "error", code: "too_fast", message: "", ref: 2 });
-  assertEquals(room.pending, [{ ref: 2, text: "oi", problem: "!too_fast" }]);
+  const problem = { type: "error", code: "too_fast", message: "", ref: 2 } as const;
+  receive(problem);
+  assertEquals(room.pending, [{ ref: 2, text: "oi", problem }]);
 });
 
 Deno.test("an acknowledged private message is in its conversation, once", () => {
@@ -130,7 +132,7 @@ Deno.test("a message that is not here is loaded in one request, with those aroun
   receive({ ...page, messages: [said(51)], first: 51, last: 51, ref: jumpTo(50).ref! });
   receive({ type: "error", code: "busy", message: "", ref: jumpTo(60).ref! });
   assertEquals(room.entries.flatMap((entry) => entry.kind === "note" ? [entry.text] : []), [
-    en.chat.noMessage(50, "#geral"),
+    noMessage(50, { kind: "room", name: "#geral" }, en),
     "!busy",
   ]);
   assertEquals(shown.slice(6), [false, 2, false, 3]);

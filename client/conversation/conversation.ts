@@ -15,6 +15,7 @@ import { Members } from "./members.ts";
 import type { Changed, ChangeOptions, MessageLog } from "./message_log.ts";
 import { toMessageEntry } from "./message_entry.ts";
 import { ReadState } from "./read_state.ts";
+import type { ErrorMessage } from "../../protocol/messages/server_messages.ts";
 
 /** Messages kept without `keepsLog`, for users to count back. Strangers can begin many private conversations. */
 const MAX_RECENT = { room: 200, person: 20 } as const;
@@ -362,7 +363,7 @@ export class Conversation {
   }
 
   /** Marks a pending message as refused; without `keepsLog` it is dropped. */
-  fail(ref: Ref, problem: string): void {
+  fail(ref: Ref, problem: ErrorMessage): void {
     if (!this.#keepsLog) return this.settle(ref);
     this.#pending = this.#pending.map((pending) =>
       pending.ref === ref ? { ...pending, problem } : pending

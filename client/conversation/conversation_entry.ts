@@ -1,5 +1,6 @@
 import type { MessageState, Quote } from "../../protocol/messages/changes.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
+import type { ErrorMessage } from "../../protocol/messages/server_messages.ts";
 
 /** A message as the server numbers it within its conversation. */
 export interface ReceivedMessage extends MessageState {
@@ -46,6 +47,6 @@ export interface Pending {
   /** The message that it replies to. */
   readonly reply?: Quote;
   readonly action?: true;
-  /** Why the server refused it, if it did. */
-  readonly problem?: string;
+  /** Why the server refused it, if it did; `outcome_unknown` if the client ended before the answer. */
+  readonly problem?: ErrorMessage;
 }

@@ -4,6 +4,7 @@ import type { HistoryPage } from "../../protocol/messages/server_messages.ts";
 import { Conversation } from "./conversation.ts";
 import { DisplayFilter } from "./display_filter.ts";
 import type { ReceivedMessage } from "./conversation_entry.ts";
+import type { ErrorMessage } from "../../protocol/messages/server_messages.ts";
 
 const MINUTE = 60_000;
 const NOON = new Date(2026, 0, 2, 12).getTime();
@@ -86,7 +87,7 @@ Deno.test("Conversation without a log counts what is unread and keeps the latest
   room.add([said(1), said(2)], "Ana");
   room.add([said(3)], "Ana");
   room.addPending({ ref: "a", text: "oi" });
-  room.fail("a", "não");
+  room.fail("a", TOO_FAST);
   room.note("algo");
   assertEquals([room.unread, ids(room), room.entries.length, room.pending], [1, [1, 2, 3], 3, []]);
   room.isOnScreen = true;
@@ -120,9 +121,11 @@ Deno.test("Conversation settles a pending message on its echo, and marks a refus
   room.addPending({ ref: "a", text: "1" });
   room.addPending({ ref: "b", text: "2" });
   room.add([said(1, "Ana")], "Ana");
-  room.fail("b", "muito rápido");
-  assertEquals(room.pending, [{ ref: "b", text: "2", problem: "muito rápido" }]);
+  room.fail("b", TOO_FAST);
+  assertEquals(room.pending, [{ ref: "b", text: "2", problem: TOO_FAST }]);
 });
+
+const TOO_FAST: ErrorMessage = { type: "error", code: "too_fast", message: "muito rápido" };
 
 /** A change of a message by Bob. */
 function changed(type: Change["type"], id: number, about: number, more: Partial<Change> = {}) {

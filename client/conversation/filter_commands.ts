@@ -4,6 +4,7 @@ import type { Conversation } from "./conversation.ts";
 import type { Conversations } from "./conversations.ts";
 import type { DisplayFilter } from "./display_filter.ts";
 import type { Notices } from "./notices.ts";
+import { errorText } from "../../locale/render/error_message.ts";
 
 /** What the commands that change the filter need. */
 interface FilterCommandOptions {
@@ -19,10 +20,10 @@ export function ignore(
   name: string | undefined,
   from: Conversation,
 ): void {
-  const { client: texts, errors, moderation } = notices.texts;
+  const { client: texts } = notices.texts;
   if (name === undefined) return notices.note(texts.ignored(filter.ignored), [from]);
   if (nameKey(name) === nameKey(client.name)) {
-    return notices.problem(errors.forbidden(moderation.reasons.oneself), [from]);
+    return notices.problem(errorText({ code: "forbidden", cause: "self" }, notices.texts), [from]);
   }
   const problem = filter.setIgnored(name, true);
   // Its unread messages are not shown any more.

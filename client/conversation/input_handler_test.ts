@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { en } from "../../locale/en/catalogue.ts";
 import { createModel } from "../testing/test_model.ts";
+import { noMessage } from "./no_message.ts";
 
 const AT = 1_000;
 const SAID = { room: "#geral", at: AT };
@@ -92,9 +93,9 @@ Deno.test("a message that is not there is named", () => {
   }
   assertEquals(client.sent.length, count);
   assertEquals(room.entries.slice(-3).map((entry) => entry.text), [
-    en.chat.noMessage(-2, "#geral"),
-    en.chat.noMessage(-4, "#geral"),
-    en.chat.noMessage(-99, "#geral"),
+    noMessage(-2, { kind: "room", name: "#geral" }, en),
+    noMessage(-4, { kind: "room", name: "#geral" }, en),
+    noMessage(-99, { kind: "room", name: "#geral" }, en),
   ]);
 });
 
@@ -119,7 +120,7 @@ Deno.test("a command about a message that is on its way waits for its id", () =>
 Deno.test("commands with a name are about the private conversation with that user", () => {
   const { client, calls, enter, receive, room } = createModel();
   assertEquals([enter("/edit @Bia -1 x"), enter("/reply @Bia -1 x")], [false, false]);
-  assertEquals(room.entries.at(-1)?.text, en.chat.noMessage(-1, "Bia"));
+  assertEquals(room.entries.at(-1)?.text, noMessage(-1, { kind: "person", name: "Bia" }, en));
   receive({ type: "direct", id: 1, from: "Ana", to: "Bia", text: "oi", at: AT });
   receive({ type: "direct", id: 2, from: "Bia", to: "Ana", text: "olá", at: AT });
   receive({ type: "message", id: 1, from: "Ana", text: "oi", ...SAID });

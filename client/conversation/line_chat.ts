@@ -17,7 +17,7 @@ import type {
 import { toQuote } from "../../protocol/messages/to_quote.ts";
 import { SILENT } from "../session/close_reasons.ts";
 import type { ClientEvent } from "../session/event.ts";
-import { explainRefusal } from "./explain_error.ts";
+import { explainError } from "./explain_error.ts";
 import { commandForm } from "../../locale/render/problem_text.ts";
 import { ChatModel, type ModelClient } from "./chat_model.ts";
 import type { MessageEntry } from "./conversation_entry.ts";
@@ -100,7 +100,7 @@ export class LineChat {
     this.#model = new ChatModel({
       client,
       texts: () => texts,
-      explain: (error) => this.#explain(error),
+      explain: (error) => explainError(error, texts),
       keepsLog: false,
       takesPasswords,
       filter,
@@ -395,18 +395,13 @@ export class LineChat {
   }
 
   /** Says once why the server does not have the session back, and what the user can do. */
-  #onRefused({ error, name, next }: ConnectionEvent & { readonly type: "refused" }): void {
-    const text = explainRefusal(error, name, this.#texts);
+  #onRefused({ error, next }: ConnectionEvent & { readonly type: "refused" }): void {
+    const text = explainError(error, this.#texts);
     // The code that runs the client says why it closes.
     if (next === "close" || next === "retry" && text === this.#refusal) return;
     this.#refusal = text;
     this.#output.show([{ type: "error", text }]);
     if (next === "retry") this.#say(this.#texts.client.retrying(commandForm("nick", this.#texts)));
-  }
-
-  /** Returns the text of an error: the server's, or the client's own if there was no answer. */
-  #explain({ code, message }: ErrorMessage): string {
-    return code === "outcome_unknown" ? this.#texts.errors.outcome_unknown("") : message;
   }
 
   #showOld(history: HistoryPage): void {

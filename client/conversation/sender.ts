@@ -11,6 +11,7 @@ import { AwaitedIds, findTarget } from "./message_target.ts";
 import type { Notices } from "./notices.ts";
 import { requestLine } from "./request_line.ts";
 import type { SayOptions } from "./say_options.ts";
+import { noMessage } from "./no_message.ts";
 
 /** A conversation, which need not be open. */
 export type Place = Pick<Conversation, "kind" | "name">;
@@ -55,7 +56,7 @@ export class Sender {
         : { type: "direct", to: name, ...content },
       (answer) => {
         if (answer.type === "error") {
-          to.fail(ref, notices.explain(answer));
+          to.fail(ref, answer);
           notices.tell(answer);
         } else to.settle(ref);
         const stored = answer.type === "ack" ? answer : undefined;
@@ -121,7 +122,7 @@ export class Sender {
       this.#ids.whenStored(target, use);
       return true;
     }
-    notices.problem(notices.texts.chat.noMessage(about, name), [from]);
+    notices.problem(noMessage(about, { kind, name }, notices.texts), [from]);
     return false;
   }
 }

@@ -301,12 +301,9 @@ export class ChatClient implements AsyncIterable<ClientEvent> {
     const { reason, failure } = this.#loop;
     requests.close();
     answers.close(reason);
-    const error = lastError?.code === reason
-      ? lastError
-      : authentication.welcome
-      ? undefined
-      : failure;
-    this.#emit({ type: "closed", reason, ...(error && { message: error.message }) });
+    const error = lastError?.code === reason ? { error: lastError } : {};
+    const cause = error.error ?? (authentication.welcome ? undefined : failure);
+    this.#emit({ type: "closed", reason, ...(cause && { message: cause.message }), ...error });
     this.#queue.close();
   }
 }

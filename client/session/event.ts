@@ -48,4 +48,6 @@ export interface Closed {
   readonly reason: string;
   /** The server's text if it rejected the client, or the error of the last attempt to connect. */
   readonly message?: string;
+  /** The server's error if it rejected the client. */
+  readonly error?: ErrorMessage;
 }

@@ -1,7 +1,8 @@
+import { errorText } from "../../locale/render/error_message.ts";
 import type { ChatTexts } from "../../locale/texts/catalogue.ts";
 import type { Secret } from "../../protocol/commands/command_entry.ts";
 import type { ClientMessage } from "../../protocol/messages/client_messages.ts";
-import { isPassword } from "../../protocol/text/password.ts";
+import { BAD_PASSWORD, isPassword } from "../../protocol/text/password.ts";
 
 /** Prompts for a line, without echo if it is a secret; resolves to `""` if nothing was entered. */
 export type Ask = (prompt: string, isSecret: boolean) => Promise<string>;
@@ -43,13 +44,13 @@ export async function askPassword(
 }
 
 async function askNew({ ask, tell, refuse, texts }: PasswordDialog): Promise<string | undefined> {
-  const { client, errors } = texts;
+  const { client } = texts;
   tell(client.passwordRule);
   for (;;) {
     const password = await ask(client.askNewPassword, true);
     if (password === "") return undefined;
     if (!isPassword(password)) {
-      refuse(errors.bad_password(""));
+      refuse(errorText(BAD_PASSWORD, texts));
       continue;
     }
     const again = await ask(client.askAgain, true);

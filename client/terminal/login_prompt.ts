@@ -2,7 +2,8 @@ import { errorMessage } from "../../locale/render/error_message.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { ErrorMessage } from "../../protocol/messages/server_messages.ts";
 import { toName } from "../../protocol/text/names.ts";
-import { quote } from "../../protocol/text/quote.ts";
+import { nameProblem } from "../../protocol/messages/name_problem.ts";
+import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
 import type { ChatClient } from "../session/client.ts";
 import type { HandshakeReply } from "../session/handshake.ts";
 import { asksPassword } from "../session/sign_in.ts";
@@ -21,7 +22,7 @@ export interface LoginPromptOptions {
   /** What the server answered to the name already, and the user knows. */
   readonly refusal?: ErrorMessage;
   /** Shows why a name was rejected. */
-  readonly onRefused: (error: ErrorMessage, name: string) => void;
+  readonly onRefused: (error: ErrorMessage) => void;
 }
 
 /**
@@ -37,13 +38,15 @@ export async function promptLogin(options: LoginPromptOptions): Promise<void> {
   const attempt = (): Promise<HandshakeReply> => {
     const name = toName(given);
     if (name !== undefined) return say(name, password);
-    return Promise.resolve(errorMessage({ code: "bad_name", value: quote(given) }, texts));
+    return Promise.resolve(
+      errorMessage({ code: "bad_name", ...nameProblem(given, DEFAULT_LIMITS.name) }, texts),
+    );
   };
   for (let answer = refusal ?? await attempt();; answer = await attempt()) {
     if (answer?.type === "welcome") return;
     if (answer === undefined) return await new Promise(() => {});
     const isAsked = answer.code === "password_required";
-    if (!isAsked && answer !== refusal) onRefused(answer, given);
+    if (!isAsked && answer !== refusal) onRefused(answer);
     const isSecret = toName(given) !== undefined && asksPassword(answer);
     // Do not answer forever a server that keeps asking for the same.
     const first = isAsked ? unused : undefined;

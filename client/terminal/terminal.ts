@@ -106,7 +106,7 @@ export async function terminal(options: TerminalOptions): Promise<number> {
       ...options,
       say: (...args) => chat.waitFor(texts.client.waiting, client.handshake(...args)),
       ask: (...args) => display.ask(...args),
-      onRefused: (...refusal) => chat.showRefusal(...refusal),
+      onRefused: (error) => chat.showRefusal(error),
     }).then(() => {
       // Lines that were typed meanwhile are for the full screen.
       if (options.isFull) chat.setScreen("full");

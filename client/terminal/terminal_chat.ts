@@ -9,7 +9,7 @@ import type { ErrorMessage } from "../../protocol/messages/server_messages.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import { quote } from "../../protocol/text/quote.ts";
 import type { DisplayFilter } from "../conversation/display_filter.ts";
-import { explainRefusal } from "../conversation/explain_error.ts";
+import { explainError } from "../conversation/explain_error.ts";
 import { LineChat } from "../conversation/line_chat.ts";
 import { requestLine } from "../conversation/request_line.ts";
 import type { ChatClient } from "../session/client.ts";
@@ -28,6 +28,7 @@ import { Spinner } from "./spinner.ts";
 import { dim } from "./style.ts";
 import type { ReadPoints } from "../conversation/read_points.ts";
 import type { Display } from "./display.ts";
+import { errorText } from "../../locale/render/error_message.ts";
 
 /** Options of {@linkcode TerminalChat}. */
 export interface TerminalChatOptions {
@@ -204,8 +205,8 @@ export class TerminalChat {
   }
 
   /** Prints why the server rejected a name. */
-  showRefusal(error: ErrorMessage, name: string): void {
-    this.#print([{ type: "error", text: explainRefusal(error, name, this.#options.texts) }]);
+  showRefusal(error: ErrorMessage): void {
+    this.#print([{ type: "error", text: explainError(error, this.#options.texts) }]);
   }
 
   /** Reports messages and changes that were not sent, before the program ends. */
@@ -312,7 +313,7 @@ export class TerminalChat {
       refusal: error,
       say: (...args) => this.waitFor(texts.client.waiting, client.handshake(...args)),
       ask: (...args) => display.ask(...args),
-      onRefused: (...refusal) => this.showRefusal(...refusal),
+      onRefused: (error) => this.showRefusal(error),
     });
     this.#isSigningIn = false;
     this.#isOpen = true;
@@ -355,8 +356,8 @@ export class TerminalChat {
     const { isRegistered } = this.#chat;
     // While the connection is lost, `/login` returns under another name.
     if (client.isConnected && isRegistered !== (secret.type === "passwd")) {
-      const { logged_in: loggedIn, not_logged_in: notLoggedIn } = texts.errors;
-      return refuse(isRegistered ? loggedIn(client.name) : notLoggedIn(""));
+      const code = isRegistered ? "logged_in" : "not_logged_in";
+      return refuse(errorText({ code, value: client.name }, texts));
     }
     this.#isOpen = false;
     const message = await askPassword(secret, {

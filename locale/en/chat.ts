@@ -6,7 +6,9 @@
 import type { ChatTexts } from "../texts/catalogue.ts";
 import { durationFormat } from "../texts/duration_format.ts";
 import { fullScreenEn } from "./full_screen.ts";
+import { numberFormat } from "../texts/number_format.ts";
 import { timeFormat } from "../texts/time_format.ts";
+import { causesEn, errorsEn } from "./errors.ts";
 import { moderationCommandsEn, moderationEn } from "./moderation.ts";
 
 /** The texts of a chat. */
@@ -35,7 +37,6 @@ export const chatEn: ChatTexts = {
     nameAskedFor: (name) =>
       `Another client asked for the name ${name}. It stays yours while you are connected.`,
     renamed: (name) => `You are now known as ${name}.`,
-    searchWords: (count, most) => `${count} words in one search (at most ${most})`,
     displaced: (from, name) => `The name ${from} is now registered: you are now known as ${name}.`,
     registered: (name) => `The name ${name} is now yours.`,
     loggedIn: (name) => `You are logged in as ${name}.`,
@@ -53,23 +54,14 @@ export const chatEn: ChatTexts = {
         : `${count} messages found:`,
     foundPartly: "The search took too long and ended early: this may not be all.",
     privately: "private",
+    number: numberFormat("en"),
     time: timeFormat("en", { timeStyle: "short", hourCycle: "h23" }),
     edited: (name, moment) => `${name} edited${moment ? ` (${moment})` : ""}`,
     deleted: (by, author, moment) =>
       `${by} deleted a message${author ? ` by ${author}` : ""}${moment ? ` (${moment})` : ""}`,
     replying: (from, to) => to ? `${from}, replying to ${to}` : `${from}, replying`,
-    noMessage: (id, where) => `Message ${id} of ${where} does not exist or was deleted.`,
-    emojiLimit: (most) => `a message has ${most} different emoji at most`,
-    refusedChange: {
-      edit: "only the author of a message may edit it.",
-      delete: "only the author of a message or an operator may delete it.",
-      deleteDirect: "only the author of a message may delete it.",
-      late: (time) => `you may change a message of yours only within ${time} of sending it.`,
-      never: "a message that was sent cannot be changed on this server.",
-    },
     usage: (form) => `Usage: ${form}`,
     didYouMean: (word) => `; did you mean ${word}?`,
-    noNumber: (value) => `${value} is not a number above zero.`,
     goodbye: "Goodbye!",
     shuttingDown: "The server is shutting down.",
     moving: "This server stops; another one goes on. Connect again.",
@@ -79,50 +71,8 @@ export const chatEn: ChatTexts = {
     system: "SYS",
   },
   moderation: moderationEn,
-  errors: {
-    bad_message: (value) => `Invalid message: ${value}`,
-    unknown_type: (value) => `Unknown command: ${value} (see /help)`,
-    hello_required: (value) => `Say your name first, and once: ${value}`,
-    unsupported_version: (value) => `Unknown version of the protocol: ${value}`,
-    bad_name: (value) =>
-      `Invalid name: ${value} (letters of one script, digits, '_', '-' and '.', no spaces, up to the limit; none like the server's own)`,
-    name_taken: (value) => `The name '${value}' is taken, or looks like one that is.`,
-    password_required: (value) => `The name '${value}' asks for a password: /login ${value}`,
-    wrong_password: () => "Wrong password.",
-    wrong_code: (value) =>
-      `This invitation to ${value} is not valid: its code is wrong, used up, expired or revoked. Ask for a new one.`,
-    bad_password: () => "A password needs at least 8 characters, and at most 1,024.",
-    tls_required: () =>
-      "Others could read a password on this connection: it is taken over TLS only.",
-    logged_in: (value) => `You are logged in as ${value}: /logout first.`,
-    not_logged_in: () => "You are not logged in: /login <name>.",
-    bad_room: (value) =>
-      `Invalid room: ${value} (letters of one script, digits, '_', '-' and '.', no spaces, up to the limit; none that looks like another room)`,
-    not_in_room: (value) =>
-      value ? `You are not in ${value}.` : "You are in no room: /join <room>.",
-    no_such_user: (value) => `There is nobody called '${value}'.`,
-    no_such_room: (value) => `There is no room ${value}.`,
-    too_long: (value) => `Too long: ${value}`,
-    bad_text: (value) => `Too many combining marks on one letter: ${value} at most.`,
-    frame_too_large: (value) => `Frame too large: ${value}`,
-    too_fast: (value) => `Too fast: wait ${value}.`,
-    too_many: (value) => `Too many: ${value}`,
-    not_stored: () => "The message was neither stored nor sent; say it again in a while.",
-    busy: (value) =>
-      value === ""
-        ? "The server is busy; try again."
-        : `Too many requests wait already (${value}); try again.`,
-    forbidden: (value) => `Not allowed: ${value}`,
-    muted: (value) => `You may not speak in ${value}.`,
-    banned: (value) => `You are banned from ${value}.`,
-    outcome_unknown: () =>
-      "The connection was lost: what was asked about the account is not asked again, and may have been done or not. Look, and ask again if need be.",
-    not_found: (value) => `Nothing to undo: ${value}`,
-    slow_reader: (value) => `You read too slowly: ${value} were waiting for you.`,
-    idle: () => "No answer for too long.",
-    timeout: (value) => `Time is up: ${value}`,
-    shutting_down: () => "The server is shutting down.",
-  },
+  errors: errorsEn,
+  causes: causesEn,
   groups: {
     rooms: "Rooms",
     messages: "Messages",
@@ -194,6 +144,7 @@ export const chatEn: ChatTexts = {
     cannotConnect: (address, reason) => `Cannot connect to ${address}: ${reason}`,
     noAnswer: (seconds) => `the server did not answer within ${seconds} s`,
     closedEarly: "the server closed the connection without an answer",
+    stoppedAnswering: "the server stopped answering",
     askName: "Enter your user name: ",
     askPassword: "Password: ",
     askNewPassword: "New password: ",

@@ -34,19 +34,6 @@ export const moderationEn: ModerationTexts = {
   you: "you",
   everywhere: "the whole server",
   until: (moment) => `until ${moment}`,
-  reasons: {
-    operatorsOnly: (room) => `only operators of ${room} may.`,
-    ownerOnly: (room) => `only the owner of ${room} may.`,
-    ownerOnceRegistered: (room) =>
-      `only the owner of ${room} may: /register your name, and the room is yours.`,
-    serverOperatorsOnly: "only operators of the server may.",
-    outranked: (name) => `${name} may do as much as you, or more.`,
-    invitedOnly: (room) => `only who is invited comes into ${room}.`,
-    everybodys: (room) => `${room} is everybody's.`,
-    oneself: "one does not do that to oneself.",
-    noAccount: (name) => `${name} needs a registered name first (/register).`,
-    notSo: (name) => `${name} is not.`,
-  },
   audit: (by, what, refused) =>
     `[MODERATION] ${by}: ${what}${refused ? ` — refused (${refused})` : ""}`,
 };

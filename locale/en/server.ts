@@ -33,11 +33,6 @@ export const serverEn: ServerTexts = {
     certificateRenewed: () => "[TLS] New certificate in use for new connections.",
     certificateRefused: (reason) => `[ERROR] Keeping the old certificate: ${reason}`,
   },
-  connectionLimits: {
-    overAll: "connections to this server",
-    fromAddress: (most) => `connections from your address (at most ${most})`,
-    tooManyPending: (most) => `connections that have not signed in (at most ${most})`,
-  },
   proxy: {
     noHeader: (shown) => `no PROXY header, though --proxy-protocol names this address: ${shown}`,
     unnamed: (shown) =>

@@ -6,7 +6,9 @@
 import type { ChatTexts } from "../texts/catalogue.ts";
 import { durationFormat } from "../texts/duration_format.ts";
 import { fullScreenPtBR } from "./full_screen.ts";
+import { numberFormat } from "../texts/number_format.ts";
 import { timeFormat } from "../texts/time_format.ts";
+import { causesPtBR, errorsPtBR } from "./errors.ts";
 import { moderationCommandsPtBR, moderationPtBR } from "./moderation.ts";
 
 /** The texts of a chat. */
@@ -34,7 +36,6 @@ export const chatPtBR: ChatTexts = {
     duration: durationFormat("pt-BR"),
     nameAskedFor: (name) => `Pediram o nome ${name}. Ele continua seu enquanto você estiver aqui.`,
     renamed: (name) => `Agora você se chama ${name}.`,
-    searchWords: (count, most) => `${count} palavras em uma busca (no máximo ${most})`,
     displaced: (from, name) => `O nome ${from} foi registrado: agora você se chama ${name}.`,
     registered: (name) => `O nome ${name} agora é seu.`,
     loggedIn: (name) => `Você entrou na conta ${name}.`,
@@ -52,23 +53,14 @@ export const chatPtBR: ChatTexts = {
         : `${count} mensagens encontradas:`,
     foundPartly: "A busca demorou demais e parou antes do fim: pode haver mais mensagens.",
     privately: "privado",
+    number: numberFormat("pt-BR"),
     time: timeFormat("pt-BR", { timeStyle: "short", hourCycle: "h23" }),
     edited: (name, moment) => `${name} editou${moment ? ` (${moment})` : ""}`,
     deleted: (by, author, moment) =>
       `${by} apagou uma mensagem${author ? ` de ${author}` : ""}${moment ? ` (${moment})` : ""}`,
     replying: (from, to) => to ? `${from}, em resposta a ${to}` : `${from}, em resposta`,
-    noMessage: (id, where) => `A mensagem ${id} de ${where} não existe ou foi apagada.`,
-    emojiLimit: (most) => `uma mensagem tem no máximo ${most} emojis diferentes`,
-    refusedChange: {
-      edit: "só quem escreveu a mensagem pode editá-la.",
-      delete: "só quem escreveu a mensagem ou um operador pode apagá-la.",
-      deleteDirect: "só quem escreveu a mensagem pode apagá-la.",
-      late: (time) => `você só pode mudar uma mensagem sua até ${time} depois de enviá-la.`,
-      never: "neste servidor, uma mensagem enviada não pode ser mudada.",
-    },
     usage: (form) => `Uso: ${form}`,
     didYouMean: (word) => `; você quis dizer ${word}?`,
-    noNumber: (value) => `${value} não é um número maior que zero.`,
     goodbye: "Até logo!",
     shuttingDown: "O servidor está encerrando.",
     moving: "Este servidor está parando; outro continua. Conecte-se de novo.",
@@ -78,49 +70,8 @@ export const chatPtBR: ChatTexts = {
     system: "SYS",
   },
   moderation: moderationPtBR,
-  errors: {
-    bad_message: (value) => `Mensagem inválida: ${value}`,
-    unknown_type: (value) => `Comando desconhecido: ${value} (veja /help)`,
-    hello_required: (value) => `Primeiro diga seu nome, uma só vez: ${value}`,
-    unsupported_version: (value) => `Versão do protocolo desconhecida: ${value}`,
-    bad_name: (value) =>
-      `Nome inválido: ${value} (letras de um só alfabeto, números, '_', '-' e '.', sem espaços, até o limite; nenhum que pareça do servidor)`,
-    name_taken: (value) => `O nome '${value}' já está em uso, ou parece um que está.`,
-    password_required: (value) => `O nome '${value}' pede uma senha: /login ${value}`,
-    wrong_password: () => "Senha incorreta.",
-    wrong_code: (value) =>
-      `Este convite para ${value} não vale: o código está errado, já foi usado, venceu ou foi cancelado. Peça outro.`,
-    bad_password: () => "A senha deve ter pelo menos 8 caracteres e no máximo 1.024.",
-    tls_required: () => "Outros poderiam ler a senha nesta conexão: ela só é aceita com TLS.",
-    logged_in: (value) => `Você está na conta ${value}: saia dela antes com /logout.`,
-    not_logged_in: () => "Você não está em uma conta: /login <nome>.",
-    bad_room: (value) =>
-      `Sala inválida: ${value} (letras de um só alfabeto, números, '_', '-' e '.', sem espaços, até o limite; nenhuma que pareça outra)`,
-    not_in_room: (value) =>
-      value ? `Você não está em ${value}.` : "Você não está em sala nenhuma: /join <sala>.",
-    no_such_user: (value) => `Não há ninguém com o nome '${value}'.`,
-    no_such_room: (value) => `A sala ${value} não existe.`,
-    too_long: (value) => `Longo demais: ${value}`,
-    bad_text: (value) => `Acentos demais em uma só letra: no máximo ${value}.`,
-    frame_too_large: (value) => `Quadro grande demais: ${value}`,
-    too_fast: (value) => `Rápido demais: espere ${value}.`,
-    too_many: (value) => `Demais: ${value}`,
-    not_stored: () => "A mensagem não foi guardada nem enviada; diga de novo daqui a pouco.",
-    busy: (value) =>
-      value === ""
-        ? "O servidor está ocupado; tente de novo."
-        : `Já há pedidos demais na fila (${value}); tente de novo.`,
-    forbidden: (value) => `Não permitido: ${value}`,
-    muted: (value) => `Você não pode falar em ${value}.`,
-    banned: (value) => `Você foi banido de ${value}.`,
-    outcome_unknown: () =>
-      "A conexão caiu: o pedido sobre a conta não será repetido e pode ter sido atendido ou não. Confira e, se for preciso, peça de novo.",
-    not_found: (value) => `Nada a desfazer: ${value}`,
-    slow_reader: (value) => `Você lê devagar demais: ${value} esperavam por você.`,
-    idle: () => "Sem resposta há tempo demais.",
-    timeout: (value) => `O tempo acabou: ${value}`,
-    shutting_down: () => "O servidor está encerrando.",
-  },
+  errors: errorsPtBR,
+  causes: causesPtBR,
   groups: {
     rooms: "Salas",
     messages: "Mensagens",
@@ -192,6 +143,7 @@ export const chatPtBR: ChatTexts = {
     cannotConnect: (address, reason) => `Não foi possível conectar a ${address}: ${reason}`,
     noAnswer: (seconds) => `o servidor não respondeu em ${seconds} s`,
     closedEarly: "o servidor fechou a conexão sem responder",
+    stoppedAnswering: "o servidor parou de responder",
     askName: "Informe seu nome de usuário: ",
     askPassword: "Senha: ",
     askNewPassword: "Nova senha: ",

@@ -36,19 +36,6 @@ export const moderationPtBR: ModerationTexts = {
   you: "você",
   everywhere: "todo o servidor",
   until: (moment) => `até ${moment}`,
-  reasons: {
-    operatorsOnly: (room) => `é preciso ser operador de ${room}.`,
-    ownerOnly: (room) => `é preciso ser dono de ${room}.`,
-    ownerOnceRegistered: (room) =>
-      `é preciso ser dono de ${room}: registre o seu nome (/register), e a sala será sua.`,
-    serverOperatorsOnly: "é preciso ser operador do servidor.",
-    outranked: (name) => `${name} pode tanto quanto você, ou mais.`,
-    invitedOnly: (room) => `só entra em ${room} quem for convidado.`,
-    everybodys: (room) => `${room} é de todos.`,
-    oneself: "isso não se faz a si mesmo.",
-    noAccount: (name) => `${name} precisa antes de um nome registrado (/register).`,
-    notSo: (name) => `${name} não é nem está assim.`,
-  },
   audit: (by, what, refused) =>
     `[MODERAÇÃO] ${by}: ${what}${refused ? ` — recusado (${refused})` : ""}`,
 };

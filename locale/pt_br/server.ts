@@ -33,11 +33,6 @@ export const serverPtBR: ServerTexts = {
     certificateRenewed: () => "[TLS] Certificado novo em uso nas próximas conexões.",
     certificateRefused: (reason) => `[ERRO] O certificado antigo continua em uso: ${reason}`,
   },
-  connectionLimits: {
-    overAll: "conexões com este servidor",
-    fromAddress: (most) => `conexões do seu endereço (no máximo ${most})`,
-    tooManyPending: (most) => `conexões que ainda não se identificaram (no máximo ${most})`,
-  },
   proxy: {
     noHeader: (shown) =>
       `sem cabeçalho PROXY, embora --proxy-protocol inclua este endereço: ${shown}`,

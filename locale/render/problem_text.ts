@@ -2,7 +2,7 @@ import type { CommandArgument } from "../../protocol/commands/command_entry.ts";
 import { type CommandName, COMMANDS } from "../../protocol/commands/commands.ts";
 import type { LineProblem } from "../../protocol/commands/parse_line.ts";
 import type { ChatTexts } from "../texts/catalogue.ts";
-import { errorMessage } from "./error_message.ts";
+import { errorText } from "./error_message.ts";
 
 /**
  * Renders the form of a command, such as `/kick <name> [reason]`.
@@ -51,14 +51,14 @@ export function commandHelp(name: CommandName, texts: ChatTexts): string {
  * @param texts The language.
  */
 export function problemText(
-  { code, detail, form, expects, suggestion }: LineProblem,
+  { form, suggestion, ...problem }: LineProblem,
   texts: ChatTexts,
 ): string {
   const { chat } = texts;
   if (form === undefined) {
     const meant = suggestion === undefined ? "" : chat.didYouMean(`/${suggestion}`);
-    return errorMessage({ code, value: detail }, texts).message + meant;
+    return errorText(problem, texts) + meant;
   }
   const usage = chat.usage(commandForm(form, texts));
-  return expects === "number" ? `${chat.noNumber(detail)} ${usage}` : usage;
+  return problem.cause === undefined ? usage : `${errorText(problem, texts)} ${usage}`;
 }

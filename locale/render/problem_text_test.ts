@@ -18,13 +18,13 @@ Deno.test("commandHeading shows the aliases of a command beside its name", () =>
 });
 
 Deno.test("problemText names the command that was meant, and what an argument must be", () => {
-  const unknown = { code: "unknown_type", detail: '"/jion"' } as const;
+  const unknown = { code: "unknown_type", value: "/jion" } as const;
   assertEquals(problemText(unknown, en), 'Unknown command: "/jion" (see /help)');
   assertEquals(
     problemText({ ...unknown, suggestion: "join" }, en),
     'Unknown command: "/jion" (see /help); did you mean /join?',
   );
-  const noNumber = { code: "bad_message", detail: '"abc"', expects: "number" } as const;
+  const noNumber = { code: "bad_message", cause: "number_expected", value: "abc" } as const;
   assertEquals(
     problemText({ ...noNumber, form: "history" }, en),
     '"abc" is not a number above zero. Usage: /history [n]',

@@ -5,7 +5,6 @@
  *
  * @module
  */
-import type { ErrorCode } from "../../protocol/messages/error_code.ts";
 import type {
   ArgumentName,
   BellMode,
@@ -14,6 +13,7 @@ import type {
 import type { CommandName } from "../../protocol/commands/commands.ts";
 import type { CommandLineTexts } from "./command_line.ts";
 import type { FullScreenTexts } from "./full_screen.ts";
+import type { CauseTexts, ErrorTexts } from "./errors.ts";
 import type { ModerationTexts } from "./moderation.ts";
 import type { ServerTexts } from "./server.ts";
 
@@ -54,8 +54,6 @@ export interface ChatTexts {
     renamed(name: string): string;
     /** To a guest whose name another session registered. */
     displaced(from: string, name: string): string;
-    /** A search with too many words. */
-    searchWords(count: number, most: number): string;
     registered(name: string): string;
     loggedIn(name: string): string;
     readonly passwordChanged: string;
@@ -68,6 +66,8 @@ export interface ChatTexts {
     /** After the results of a search that ended early. */
     readonly foundPartly: string;
     readonly privately: string;
+    /** Formats a number. */
+    number(value: number): string;
     /** Formats Unix milliseconds as a local time of day. */
     time(at: number): string;
     /** Before the new text of a message; `moment` is when the message was sent. */
@@ -76,25 +76,10 @@ export interface ChatTexts {
     deleted(by: string, author: string | undefined, moment: string | undefined): string;
     /** The sender of a reply; without `to`, the message that it answers is gone. */
     replying(from: string, to: string | undefined): string;
-    /** `not_found` of a message. */
-    noMessage(id: number, where: string): string;
-    /** A message has no room for another emoji. */
-    emojiLimit(most: number): string;
-    /** Why a member may not change a message. */
-    readonly refusedChange: {
-      readonly edit: string;
-      readonly delete: string;
-      /** Of a private message. */
-      readonly deleteDirect: string;
-      late(time: string): string;
-      readonly never: string;
-    };
     /** The form of a command, after a wrong one. */
     usage(form: string): string;
     /** After the error about an unknown word; `word` was probably meant. */
     didYouMean(word: string): string;
-    /** Before the form of a command whose argument, quoted, must be a number. */
-    noNumber(value: string): string;
     readonly goodbye: string;
     readonly shuttingDown: string;
     readonly moving: string;
@@ -104,8 +89,8 @@ export interface ChatTexts {
     readonly system: string;
   };
   readonly moderation: ModerationTexts;
-  /** Texts of the error codes; each takes the value at fault. */
-  readonly errors: Readonly<Record<ErrorCode, (value: string) => string>>;
+  readonly errors: ErrorTexts;
+  readonly causes: CauseTexts;
   /** Headings of the groups of commands in `/help`. */
   readonly groups: Readonly<Record<CommandGroup, string>>;
   /** Words for the arguments of commands. */
@@ -122,6 +107,8 @@ export interface ChatTexts {
     noAnswer(seconds: number): string;
     /** Reason for {@linkcode cannotConnect}: the server closed the connection. */
     readonly closedEarly: string;
+    /** Reason for {@linkcode cannotConnect}: the connection is open, and the server is silent. */
+    readonly stoppedAnswering: string;
     readonly askName: string;
     readonly askPassword: string;
     readonly askNewPassword: string;

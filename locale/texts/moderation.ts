@@ -40,20 +40,6 @@ export interface ModerationTexts {
   /** Names the whole server instead of a room. */
   readonly everywhere: string;
   until(moment: string): string;
-  /** Reasons of the error `forbidden`. */
-  readonly reasons: {
-    operatorsOnly(room: string): string;
-    ownerOnly(room: string): string;
-    /** To a guest who created the room. */
-    ownerOnceRegistered(room: string): string;
-    readonly serverOperatorsOnly: string;
-    outranked(name: string): string;
-    invitedOnly(room: string): string;
-    everybodys(room: string): string;
-    readonly oneself: string;
-    noAccount(name: string): string;
-    notSo(name: string): string;
-  };
   /** Log line of a moderation action. */
   audit(by: string, what: string, refused: string | undefined): string;
 }

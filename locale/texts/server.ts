@@ -28,12 +28,6 @@ export interface ServerTexts {
     certificateRenewed(): string;
     certificateRefused(reason: string): string;
   };
-  /** Names of the connection limits, in the error of a rejected connection. */
-  readonly connectionLimits: {
-    readonly overAll: string;
-    fromAddress(most: number): string;
-    tooManyPending(most: number): string;
-  };
   /** Why a connection of a proxy, or of one that looks like a proxy, is refused; `shown` is what came, quoted. */
   readonly proxy: {
     /** A named proxy sent no PROXY header. */

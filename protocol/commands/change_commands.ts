@@ -1,9 +1,11 @@
 import { checkText, toLine } from "../messages/_check_text.ts";
 import { type Limits, MAX_REASON } from "../limits.ts";
+import type { ErrorCause } from "../messages/error_details.ts";
 import type { Problem } from "../messages/problem.ts";
 import { isEmoji } from "../text/emoji.ts";
 import { toName } from "../text/names.ts";
-import { quote } from "../text/quote.ts";
+import { nameProblem } from "../messages/name_problem.ts";
+import { shorten } from "../text/quote.ts";
 import { type Command, type CommandEntry, CURRENT_ROOM, readText } from "./command_entry.ts";
 import { cut } from "./cut.ts";
 
@@ -30,6 +32,7 @@ export const CHANGE_COMMANDS = {
       readText(
         rest,
         limits.text,
+        "text",
         (text) => ({ type: "say", room: CURRENT_ROOM, text, action: true }),
       ),
   },
@@ -38,11 +41,10 @@ export const CHANGE_COMMANDS = {
     takes: ["id", "message"],
     read: (rest, limits) =>
       withTarget(
-        "reply",
         rest,
         limits,
         ({ about: reply, name }, text) =>
-          readText(text, limits.text, (text) =>
+          readText(text, limits.text, "text", (text) =>
             name === undefined
               ? { type: "say", room: CURRENT_ROOM, text, reply }
               : { type: "direct", to: name, text, reply }),
@@ -53,11 +55,15 @@ export const CHANGE_COMMANDS = {
     takes: ["id", "message"],
     read: (rest, limits) =>
       withTarget(
-        "edit",
         rest,
         limits,
         (target, text) =>
-          readText(text, limits.text, (text) => ({ type: "edit", ...toPlace(target), text })),
+          readText(
+            text,
+            limits.text,
+            "text",
+            (text) => ({ type: "edit", ...toPlace(target), text }),
+          ),
       ),
   },
   delete: {
@@ -65,8 +71,8 @@ export const CHANGE_COMMANDS = {
     takes: ["id"],
     mayTake: ["reason"],
     read: (rest, limits) =>
-      withTarget("delete", rest, limits, (target, given) => {
-        const problem = checkText(given, MAX_REASON);
+      withTarget(rest, limits, (target, given) => {
+        const problem = checkText(given, MAX_REASON, "reason");
         if (problem) return problem;
         const reason = toLine(given);
         return { type: "delete", ...toPlace(target), ...(reason && { reason }) };
@@ -76,10 +82,10 @@ export const CHANGE_COMMANDS = {
     ...ABOUT_MESSAGE,
     takes: ["id", "emoji"],
     read: (rest, limits) =>
-      withTarget("react", rest, limits, (target, given) => {
+      withTarget(rest, limits, (target, given) => {
         const isRemoval = given.startsWith(REMOVE);
         const emoji = isRemoval ? given.slice(REMOVE.length).trim() : given;
-        if (!isEmoji(emoji)) return misread("react", emoji);
+        if (!isEmoji(emoji)) return misread("emoji_expected", emoji);
         const remove = isRemoval ? { remove: true } as const : {};
         return { type: "react", ...toPlace(target), emoji, ...remove };
       }),
@@ -101,7 +107,6 @@ function toPlace({ about, name }: Target) {
 
 /** Cuts off the target: the `id` of a message, which may be negative, after `@` and a name if it is a private one. */
 function withTarget(
-  command: string,
   rest: string,
   limits: Limits,
   read: (target: Target, rest: string) => Command | Problem,
@@ -109,15 +114,16 @@ function withTarget(
   const [first, afterFirst] = cut(rest);
   const isPrivate = first.startsWith(USER);
   const name = isPrivate ? toName(first.slice(USER.length), limits.name) : undefined;
-  if (isPrivate && name === undefined) return { code: "bad_name", detail: quote(first) };
+  if (isPrivate && name === undefined) {
+    return { code: "bad_name", ...nameProblem(first, limits.name) };
+  }
   const [word, text] = isPrivate ? cut(afterFirst) : [first, afterFirst];
   const about = /^-?\d{1,16}$/.test(word) ? Number(word) : 0;
-  if (about === 0 || !Number.isSafeInteger(about)) return misread(command, word);
+  if (about === 0 || !Number.isSafeInteger(about)) return misread("id_expected", word);
   return read({ about, name }, text);
 }
 
 /** Names a wrong argument; for a missing one, the error shows the form of the command. */
-function misread(command: string, word: string): Problem {
-  const named = word === "" ? quote("") : `/${command} ${quote(word)}`;
-  return { code: "bad_message", detail: named };
+function misread(cause: ErrorCause, word: string): Problem {
+  return { code: "bad_message", ...(word !== "" && { cause }), value: shorten(word) };
 }

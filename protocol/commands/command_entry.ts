@@ -1,4 +1,4 @@
-import { checkText } from "../messages/_check_text.ts";
+import { checkText, type TextCause } from "../messages/_check_text.ts";
 import type { Limits } from "../limits.ts";
 import type { ClientMessage } from "../messages/client_messages.ts";
 import type { Problem } from "../messages/problem.ts";
@@ -138,15 +138,17 @@ export type CommandEntry =
  *
  * @param text The text as typed.
  * @param most Maximum code points.
+ * @param cause What the text is.
  * @param toCommand Creates the command from the text.
  * @returns The command or the error.
  */
 export function readText<T extends Command | LocalCommand>(
   text: string,
   most: number,
+  cause: TextCause,
   toCommand: (text: string) => T,
 ): T | Problem {
-  const problem = checkText(text, most);
+  const problem = checkText(text, most, cause);
   if (problem) return problem;
-  return text.trim() === "" ? { code: "bad_message", detail: '""' } : toCommand(text);
+  return text.trim() === "" ? { code: "bad_message", value: "" } : toCommand(text);
 }

@@ -24,8 +24,9 @@ import { nearestWord } from "../text/nearest_word.ts";
 import { toName, toRoom } from "../text/names.ts";
 import { BAD_PASSWORD, mayBePassword } from "../text/password.ts";
 import type { Problem } from "../messages/problem.ts";
-import { quote } from "../text/quote.ts";
+import { shorten } from "../text/quote.ts";
 import { withName } from "./with_name.ts";
+import { nameProblem } from "../messages/name_problem.ts";
 
 /** Definitions of the commands; {@linkcode COMMANDS} has them under a wider type. */
 export const ENTRIES = {
@@ -92,7 +93,7 @@ export const ENTRIES = {
       return withName(
         name,
         limits.name,
-        (to) => readText(text, limits.text, (text) => ({ type: "direct", to, text })),
+        (to) => readText(text, limits.text, "text", (text) => ({ type: "direct", to, text })),
       );
     },
   },
@@ -100,7 +101,8 @@ export const ENTRIES = {
     group: "messages",
     runs: "client",
     takes: ["message"],
-    read: (rest, limits) => readText(rest, limits.text, (text) => ({ type: "answer", text })),
+    read: (rest, limits) =>
+      readText(rest, limits.text, "text", (text) => ({ type: "answer", text })),
   },
   query: {
     group: "messages",
@@ -141,7 +143,7 @@ export const ENTRIES = {
     takes: [],
     mayTake: ["text"],
     read: (rest) =>
-      checkText(rest, MAX_AWAY) ?? { type: "away", ...(rest && { text: toLine(rest) }) },
+      checkText(rest, MAX_AWAY, "away") ?? { type: "away", ...(rest && { text: toLine(rest) }) },
   },
   history: {
     group: "messages",
@@ -152,7 +154,7 @@ export const ENTRIES = {
       if (rest === "") return { type: "history", room: CURRENT_ROOM };
       const limit = /^\d+$/.test(rest) ? Number(rest) : 0;
       return limit < 1
-        ? { code: "bad_message", detail: quote(rest), expects: "number" }
+        ? { code: "bad_message", cause: "number_expected", value: shorten(rest) }
         : { type: "history", room: CURRENT_ROOM, limit: Math.min(limit, MAX_PAGE) };
     },
   },
@@ -160,7 +162,7 @@ export const ENTRIES = {
     group: "messages",
     runs: "server",
     takes: ["terms"],
-    read: (rest) => readText(rest, MAX_TOKEN, (terms) => ({ type: "search", terms })),
+    read: (rest) => readText(rest, MAX_TOKEN, "terms", (terms) => ({ type: "search", terms })),
   },
   ...CHANGE_COMMANDS,
   register: {
@@ -179,7 +181,7 @@ export const ENTRIES = {
     read: (rest, limits) => {
       const [given, password] = cut(rest);
       const name = toName(given, limits.name);
-      if (name === undefined) return { code: "bad_name", detail: quote(given) };
+      if (name === undefined) return { code: "bad_name", ...nameProblem(given, limits.name) };
       if (password === "") return { secret: { type: "login", name } };
       return mayBePassword(password) ? { type: "login", name, password } : BAD_PASSWORD;
     },
@@ -207,7 +209,7 @@ export const ENTRIES = {
       if (mode === "") return { type: "bell", mode: undefined };
       return mode === "off" || mode === "msg" || mode === "all"
         ? { type: "bell", mode }
-        : { code: "bad_message", detail: `/bell ${quote(rest)}` };
+        : { code: "bad_message", value: shorten(rest) };
     },
   },
   clear: { group: "program", runs: "client", takes: [], read: () => ({ type: "clear" }) },
@@ -219,7 +221,7 @@ export const ENTRIES = {
       if (rest === "") return { type: "quiet", isOn: undefined };
       const isOn = readSwitch(rest);
       return isOn === undefined
-        ? { code: "bad_message", detail: `/quiet ${quote(rest)}` }
+        ? { code: "bad_message", value: shorten(rest) }
         : { type: "quiet", isOn };
     },
   },
@@ -340,5 +342,7 @@ function readRoom<T extends Command | LocalCommand>(
   toCommand: (room: string) => T,
 ): T | Problem {
   const room = toRoom(given, limits.room);
-  return room === undefined ? { code: "bad_room", detail: quote(given) } : toCommand(room);
+  return room === undefined
+    ? { code: "bad_room", ...nameProblem(given, limits.room) }
+    : toCommand(room);
 }

@@ -12,7 +12,7 @@ import {
 import { type CommandEntry, type CommandRank, CURRENT_ROOM } from "./command_entry.ts";
 import type { BanRequest, ModerationRequest } from "../messages/moderation.ts";
 import type { Problem } from "../messages/problem.ts";
-import { quote } from "../text/quote.ts";
+import { shorten } from "../text/quote.ts";
 import { withName } from "./with_name.ts";
 import { readSwitch } from "./read_switch.ts";
 
@@ -42,7 +42,7 @@ export const MODERATION_COMMANDS: Readonly<Record<ModerationRequest["type"], Mod
     read: (rest) => {
       if (rest === "") return { type: "topic", room: CURRENT_ROOM };
       const text = rest === NO_TOPIC ? "" : rest;
-      return checkText(text, MAX_TOPIC) ??
+      return checkText(text, MAX_TOPIC, "topic") ??
         { type: "topic", room: CURRENT_ROOM, text: toLine(text) };
     },
   }),
@@ -82,7 +82,7 @@ export const MODERATION_COMMANDS: Readonly<Record<ModerationRequest["type"], Mod
       if (ALL.includes(rest.toLowerCase())) return { type: "uninvite", room: CURRENT_ROOM };
       const [id, more] = cut(rest);
       return id === "" || more !== "" || id.length > MAX_TOKEN
-        ? { code: "bad_message", detail: quote(rest) }
+        ? { code: "bad_message", value: shorten(rest) }
         : { type: "uninvite", room: CURRENT_ROOM, id };
     },
   }),
@@ -92,7 +92,7 @@ export const MODERATION_COMMANDS: Readonly<Record<ModerationRequest["type"], Mod
     mayTake: ["reason"],
     read: (rest, limits) => {
       const [word, more] = cut(rest);
-      return checkText(more, MAX_REASON) ?? withName(word, limits.name, (name) => ({
+      return checkText(more, MAX_REASON, "reason") ?? withName(word, limits.name, (name) => ({
         type: "kick",
         room: CURRENT_ROOM,
         name,
@@ -186,7 +186,7 @@ function restrict(
   if (excess) return excess;
   const minutes = digits === undefined ? undefined : Number(digits);
   const read = type === "ban" ? withNameOrAddress : withName;
-  return checkText(reason, MAX_REASON) ?? read(word, maxName, (name) => ({
+  return checkText(reason, MAX_REASON, "reason") ?? read(word, maxName, (name) => ({
     type,
     ...place,
     name,
@@ -199,7 +199,7 @@ function restrict(
 function outOfRange(digits: string, most: number): Problem | undefined {
   const number = Number(digits);
   if (number >= 1 && number <= most) return undefined;
-  return { code: "bad_message", detail: `${quote(digits)} (1–${most})` };
+  return { code: "bad_message", cause: "range_expected", value: shorten(digits), limit: most };
 }
 
 /** The current room, or no room for the whole server. */
@@ -223,5 +223,5 @@ function withNameOrAddress<T>(
 }
 
 function misread(line: string): Problem {
-  return { code: "bad_message", detail: quote(line.trim()) };
+  return { code: "bad_message", value: shorten(line.trim()) };
 }

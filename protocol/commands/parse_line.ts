@@ -19,10 +19,7 @@ import { cut } from "./cut.ts";
 import { detach } from "../text/detach.ts";
 import type { Limits } from "../limits.ts";
 import type { Problem } from "../messages/problem.ts";
-import { quote } from "../text/quote.ts";
-
-/** Detail of the error about a missing argument. */
-const MISSING = quote("");
+import { shorten } from "../text/quote.ts";
 
 /** Lines that mean a command without a `/`. */
 const BARE_LINES: ReadonlyMap<string, CommandName> = new Map(
@@ -77,7 +74,7 @@ export type ParsedClientLine = ParsedLine | {
  * });
  * assertEquals(readLine("/jion us", DEFAULT_LIMITS), {
  *   kind: "problem",
- *   problem: { code: "unknown_type", detail: '"/jion"', suggestion: "join" },
+ *   problem: { code: "unknown_type", value: "/jion", suggestion: "join" },
  * });
  * ```
  */
@@ -146,7 +143,7 @@ function splitCommand(line: string): CommandLine | undefined {
 /** Adds the command to errors that its form explains: a missing argument, or a word that is not among the allowed ones. */
 function misread({ name, entry }: CommandLine, problem: Problem): ParsedLine {
   const takesWords = entry?.takes.some((taken) => typeof taken !== "string");
-  const isIncomplete = takesWords || problem.detail === MISSING || problem.expects !== undefined;
+  const isIncomplete = takesWords || problem.value === "" || problem.cause?.endsWith("_expected");
   const form = isIncomplete && name !== undefined ? { form: name } : {};
   return { kind: "problem", problem: { ...problem, ...form } };
 }
@@ -159,7 +156,7 @@ function readHelp({ about: word }: HelpRead, known: readonly CommandName[]): Par
 
 function unknown(word: string, known: readonly CommandName[]): ParsedLine {
   const suggestion = suggestCommand(word, known);
-  const problem = { code: "unknown_type", detail: quote(`/${word}`) } as const;
+  const problem = { code: "unknown_type", value: shorten(`/${word}`) } as const;
   return { kind: "problem", problem: { ...problem, ...(suggestion && { suggestion }) } };
 }
 
@@ -167,6 +164,7 @@ function readMessage(line: string, limits: Limits): ParsedLine {
   const command = BARE_LINES.get(line.trim().toLowerCase());
   if (command !== undefined) return readLine(`/${command}`, limits);
   const text = line.startsWith("//") ? line.slice(1) : line;
-  const said = readText(text, limits.text, (text) => ({ type: "say", room: CURRENT_ROOM, text }));
+  const toSay = (text: string) => ({ type: "say", room: CURRENT_ROOM, text }) as const;
+  const said = readText(text, limits.text, "text", toSay);
   return "type" in said ? { kind: "command", command: said } : { kind: "problem", problem: said };
 }

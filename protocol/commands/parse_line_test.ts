@@ -145,7 +145,9 @@ Deno.test("readClientLine names the command whose arguments are missing", () => 
   assertEquals(form("/bell x"), "bell");
   assertEquals(form("/private talvez"), "private");
   assertEquals(form("/history x"), "history");
-  for (const line of ["/nick a b", "/join a b", "/ban Bob 0", "/nada"]) {
+  assertEquals(form("/ban Bob 0"), "ban");
+  assertEquals(form("/react -1 oi"), "react");
+  for (const line of ["/nick a b", "/join a b", "/nada"]) {
     assertEquals(form(line), undefined);
   }
 });

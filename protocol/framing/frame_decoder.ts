@@ -45,6 +45,7 @@ export class FrameDecoder {
   #held: Uint8Array = EMPTY;
   #size = 0;
   #error: RangeError | undefined;
+  #excess = 0;
 
   /**
    * Constructs a new instance.
@@ -58,6 +59,11 @@ export class FrameDecoder {
   /** The error after a length over the limit; nothing more can be decoded then. */
   get error(): RangeError | undefined {
     return this.#error;
+  }
+
+  /** The length over the limit, in bytes; 0 without an error. */
+  get excess(): number {
+    return this.#excess;
   }
 
   /** Bytes held of an incomplete frame, with its header. */
@@ -114,6 +120,7 @@ export class FrameDecoder {
   #length(bytes: Uint8Array, offset: number): number {
     const length = readLength(bytes, offset);
     if (length > this.#maxLength) {
+      this.#excess = length;
       this.#error = new RangeError(
         `Cannot decode frame as its length must be <= ${this.#maxLength}: current value is ${length}`,
       );

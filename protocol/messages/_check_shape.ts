@@ -43,7 +43,9 @@ export function checkPieces(json: string, limits: ServerLimits): void {
     : MAX_PARTS;
   const excess = exceeding("values", parts, mostParts) ?? exceeding("levels", depth, MAX_DEPTH) ??
     exceeding("numbers in quotes", numerals, MAX_NUMERALS);
-  if (excess !== undefined) throw new ParseError("bad_message", excess, readRef(json));
+  if (excess === undefined) return;
+  const ref = readRef(json);
+  throw new ParseError({ code: "bad_message", value: excess, ...(ref !== undefined && { ref }) });
 }
 
 function exceeding(what: string, count: number, most: number): string | undefined {

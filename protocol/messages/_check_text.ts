@@ -1,10 +1,17 @@
 import { hasLongRun, MAX_MARKS } from "../text/marks.ts";
 import { codePoints } from "../text/names.ts";
 
+/** What a text is, in the error about its length. */
+export type TextCause = "text" | "topic" | "reason" | "terms" | "away";
+
 /** Why a text is invalid. */
 export interface TextProblem {
   readonly code: "too_long" | "bad_text";
-  readonly detail: string;
+  /** What the text is, if it is too long. */
+  readonly cause?: TextCause;
+  /** Its length in code points. */
+  readonly value?: string;
+  readonly limit: number;
 }
 
 /**
@@ -12,18 +19,24 @@ export interface TextProblem {
  *
  * @param text The text as received.
  * @param most Most code points.
+ * @param cause What the text is.
  * @returns What is wrong with it, or `undefined`.
  */
-export function checkText(text: string, most: number): TextProblem | undefined {
-  return checkLength(text, most) ??
-    (hasLongRun(text) ? { code: "bad_text", detail: `${MAX_MARKS}` } : undefined);
+export function checkText(text: string, most: number, cause?: TextCause): TextProblem | undefined {
+  return checkLength(text, most, cause) ??
+    (hasLongRun(text) ? { code: "bad_text", limit: MAX_MARKS } : undefined);
 }
 
 /** Checks the length of a text that is not normalized. */
-export function checkLength(text: string, most: number): TextProblem | undefined {
-  if (text.length <= most) return undefined;
+export function checkLength(
+  text: string,
+  limit: number,
+  cause?: TextCause,
+): TextProblem | undefined {
+  if (text.length <= limit) return undefined;
   const length = codePoints(text);
-  return length > most ? { code: "too_long", detail: `${length} > ${most}` } : undefined;
+  if (length <= limit) return undefined;
+  return { code: "too_long", ...(cause && { cause }), value: `${length}`, limit };
 }
 
 /** Joins the lines of a checked text with single spaces. */

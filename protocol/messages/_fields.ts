@@ -1,11 +1,12 @@
 import { toAddress } from "../text/address.ts";
-import { checkLength, checkText, type TextProblem, toLine } from "./_check_text.ts";
+import { checkLength, checkText, type TextCause, type TextProblem, toLine } from "./_check_text.ts";
 import { checkPieces } from "./_check_shape.ts";
 import { MAX_PAGE, MAX_REASON, MAX_TOKEN, type ServerLimits } from "../limits.ts";
 import type { Ref } from "./request.ts";
 import { isEmoji } from "../text/emoji.ts";
 import { maxUnits, toName, toRoom } from "../text/names.ts";
 import { BAD_PASSWORD, mayBePassword } from "../text/password.ts";
+import { nameProblem } from "./name_problem.ts";
 import { quote } from "../text/quote.ts";
 import { ParseError } from "./_parse_error.ts";
 import { toRef } from "./_to_ref.ts";
@@ -27,10 +28,10 @@ export class Fields {
     try {
       value = JSON.parse(json);
     } catch {
-      throw new ParseError("bad_message", `not JSON: ${quote(json)}`);
+      throw badMessage(`not JSON: ${quote(json)}`);
     }
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
-      throw new ParseError("bad_message", `not a JSON object: ${quote(json)}`);
+      throw badMessage(`not a JSON object: ${quote(json)}`);
     }
     this.#fields = value as Record<string, unknown>;
   }
@@ -51,14 +52,14 @@ export class Fields {
 
   string(key: string): string {
     const value = this.#fields[key];
-    if (typeof value !== "string") throw new ParseError("bad_message", `"${key}" must be a string`);
+    if (typeof value !== "string") throw badMessage(`"${key}" must be a string`);
     return value;
   }
 
   /** Reads a short, non-empty string. */
   token(key: string): string {
     const value = this.string(key);
-    this.#refuse(key, checkLength(value, MAX_TOKEN));
+    refuse(checkLength(value, MAX_TOKEN));
     this.#refuseEmpty(key, value);
     return value;
   }
@@ -66,20 +67,20 @@ export class Fields {
   /** Reads search terms. */
   terms(key: string): string {
     const value = this.string(key);
-    this.#refuse(key, checkText(value, MAX_TOKEN));
+    refuse(checkText(value, MAX_TOKEN, "terms"));
     this.#refuseEmpty(key, value);
     return value;
   }
 
   password(key: string): string {
     const value = this.string(key);
-    if (!mayBePassword(value)) throw new ParseError(BAD_PASSWORD.code, BAD_PASSWORD.detail);
+    if (!mayBePassword(value)) throw new ParseError(BAD_PASSWORD);
     return value;
   }
 
   text(key: string): string {
     const value = this.string(key);
-    this.#refuse(key, checkText(value, this.#limits.text));
+    refuse(checkText(value, this.#limits.text, "text"));
     this.#refuseEmpty(key, value);
     // A lone surrogate cannot be encoded as UTF-8.
     return value.toWellFormed();
@@ -88,7 +89,9 @@ export class Fields {
   name(key: string): string {
     const value = this.string(key);
     const name = toName(value, this.#limits.name);
-    if (name === undefined) throw new ParseError("bad_name", quote(value));
+    if (name === undefined) {
+      throw new ParseError({ code: "bad_name", ...nameProblem(value, this.#limits.name) });
+    }
     return name;
   }
   // Names that are too long are not looked up.
@@ -98,7 +101,7 @@ export class Fields {
     const known = value.length <= maxUnits(this.#limits.room) ? rooms.get(value) : undefined;
     if (known !== undefined && known.length <= this.#limits.room) return known;
     const room = toRoom(value, this.#limits.room);
-    if (room === undefined) throw new ParseError("bad_room", quote(value));
+    if (room === undefined) throw this.#badRoom(value);
     // Names with spaces around them may be as long as a frame, so they are not cached.
     if (value.length <= room.length) {
       if (rooms.size >= MAX_REMEMBERED) rooms.clear();
@@ -111,13 +114,13 @@ export class Fields {
   roomOfBefore(key: string): string {
     const value = this.string(key);
     if (!this.#isGone(value)) return this.room(key);
-    throw new ParseError("bad_room", quote(value), undefined, value.toWellFormed());
+    throw this.#badRoom(value, value.toWellFormed());
   }
 
   /** Reads a text of at most `most` code points as one line; it may be empty. */
-  line(key: string, most: number): string {
+  line(key: string, most: number, cause: TextCause): string {
     const value = this.string(key);
-    this.#refuse(key, checkText(value, most));
+    refuse(checkText(value, most, cause));
     return toLine(value);
   }
 
@@ -132,7 +135,7 @@ export class Fields {
       const bounds = most === Number.MAX_SAFE_INTEGER
         ? `from ${least}`
         : `from ${least} to ${most}`;
-      throw new ParseError("bad_message", `"${key}" must be an integer ${bounds}`);
+      throw badMessage(`"${key}" must be an integer ${bounds}`);
     }
     return value as number;
   }
@@ -140,7 +143,7 @@ export class Fields {
   boolean(key: string): boolean {
     const value = this.#fields[key];
     if (typeof value !== "boolean") {
-      throw new ParseError("bad_message", `"${key}" must be true or false`);
+      throw badMessage(`"${key}" must be true or false`);
     }
     return value;
   }
@@ -152,14 +155,14 @@ export class Fields {
 
   /** Reads the reason of an action, as one line. */
   reason(): { reason?: string } {
-    const reason = this.optional("reason", () => this.line("reason", MAX_REASON));
+    const reason = this.optional("reason", () => this.line("reason", MAX_REASON, "reason"));
     return reason ? { reason } : {};
   }
 
   emoji(key: string): string {
     const value = this.string(key);
     if (!isEmoji(value)) {
-      throw new ParseError("bad_message", `"${key}" must be one emoji: ${quote(value)}`);
+      throw badMessage(`"${key}" must be one emoji: ${quote(value)}`);
     }
     return value;
   }
@@ -170,7 +173,7 @@ export class Fields {
     const other = this.optional("with", () => this.name("with"));
     if (room !== undefined && other === undefined) return { room };
     if (room === undefined && other !== undefined) return { with: other };
-    throw new ParseError("bad_message", 'one of "room" and "with" must be given');
+    throw badMessage('one of "room" and "with" must be given');
   }
 
   /** Reads the end of a page: ids before, after or around which to read. */
@@ -179,10 +182,7 @@ export class Fields {
     const after = this.optional("after", () => this.integer("after", 0));
     const around = this.optional("around", () => this.integer("around", 1));
     if ([before, after, around].filter((id) => id !== undefined).length > 1) {
-      throw new ParseError(
-        "bad_message",
-        'only one of "before", "after" and "around" may be given',
-      );
+      throw badMessage('only one of "before", "after" and "around" may be given');
     }
     return {
       ...(before !== undefined && { before }),
@@ -201,7 +201,7 @@ export class Fields {
   rooms(): { readonly rooms: readonly string[]; readonly gone: readonly string[] } {
     const value = this.#fields["rooms"];
     const isList = Array.isArray(value) && value.every((room) => typeof room === "string");
-    if (!isList) throw new ParseError("bad_message", '"rooms" must be an array of strings');
+    if (!isList) throw badMessage('"rooms" must be an array of strings');
     this.#refuseMany("rooms", value.length);
     const rooms: string[] = [];
     const gone: string[] = [];
@@ -218,16 +218,16 @@ export class Fields {
     const entries = typeof value === "object" && value !== null && !Array.isArray(value)
       ? Object.entries(value)
       : undefined;
-    if (!entries) throw new ParseError("bad_message", '"resume" must be an object');
+    if (!entries) throw badMessage('"resume" must be an object');
     this.#refuseMany("resume", entries.length);
     const resume: Record<string, number> = {};
     const gone: string[] = [];
     for (const [key, id] of entries) {
       const room = toRoom(key, this.#limits.room);
       const isGone = room === undefined && this.#isGone(key);
-      if (room === undefined && !isGone) throw new ParseError("bad_room", quote(key));
+      if (room === undefined && !isGone) throw this.#badRoom(key);
       if (!Number.isSafeInteger(id) || id < 0) {
-        throw new ParseError("bad_message", `"resume" must give an id for ${quote(key)}`);
+        throw badMessage(`"resume" must give an id for ${quote(key)}`);
       }
       if (room !== undefined) resume[room] = id;
       else gone.push(key.toWellFormed());
@@ -236,10 +236,9 @@ export class Fields {
   }
 
   /** Rejects more rooms than a session may be in. */
-  #refuseMany(key: string, count: number): void {
-    const { rooms } = this.#limits;
-    if (count <= rooms) return;
-    throw new ParseError("too_many", `"${key}" has ${count} entries, more than ${rooms}`);
+  #refuseMany(cause: "rooms" | "resume", count: number): void {
+    const { rooms: limit } = this.#limits;
+    if (count > limit) throw new ParseError({ code: "too_many", cause, value: `${count}`, limit });
   }
 
   /** Returns whether a name is invalid now but may have been valid under earlier rules. */
@@ -249,13 +248,19 @@ export class Fields {
   }
 
   #refuseEmpty(key: string, value: string): void {
-    if (value.trim() === "") throw new ParseError("bad_message", `"${key}" must not be empty`);
+    if (value.trim() === "") throw badMessage(`"${key}" must not be empty`);
   }
 
-  #refuse(key: string, problem: TextProblem | undefined): void {
-    if (problem === undefined) return;
-    const { code, detail } = problem;
-    // A message may have several invalid fields.
-    throw new ParseError(code, code === "bad_text" ? detail : `"${key}": ${detail}`);
+  #badRoom(room: string, gone?: string): ParseError {
+    const details = nameProblem(room, this.#limits.room);
+    return new ParseError({ code: "bad_room", ...details, ...(gone !== undefined && { gone }) });
   }
+}
+
+function refuse(problem: TextProblem | undefined): void {
+  if (problem) throw new ParseError(problem);
+}
+
+function badMessage(value: string): ParseError {
+  return new ParseError({ code: "bad_message", value });
 }

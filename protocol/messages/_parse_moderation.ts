@@ -7,7 +7,7 @@ export const MODERATION_PARSERS: {
   readonly [T in ModerationRequest["type"]]: (fields: Fields) => ModerationRequest;
 } = {
   topic: (fields) => {
-    const text = fields.optional("text", () => fields.line("text", MAX_TOPIC));
+    const text = fields.optional("text", () => fields.line("text", MAX_TOPIC, "topic"));
     return { type: "topic", room: fields.room("room"), ...(text !== undefined && { text }) };
   },
   kick: (fields) => ({

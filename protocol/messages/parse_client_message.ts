@@ -6,7 +6,7 @@ import { DEFAULT_LIMITS, MAX_AWAY, type ServerLimits } from "../limits.ts";
 import type { ClientMessage, Say } from "./client_messages.ts";
 import { CHANGE_PARSERS } from "./_parse_change.ts";
 import { MODERATION_PARSERS } from "./_parse_moderation.ts";
-import { quote } from "../text/quote.ts";
+import { shorten } from "../text/quote.ts";
 
 /** Result of parsing a frame: a message, or the error. */
 export type ParsedMessage =
@@ -32,7 +32,7 @@ export type ParsedMessage =
  * });
  * assertEquals(parseClientMessage('{"type":"join","ref":7}'), {
  *   ok: false,
- *   problem: { code: "bad_message", detail: '"room" must be a string', ref: 7 },
+ *   problem: { code: "bad_message", value: '"room" must be a string', ref: 7 },
  * });
  * ```
  */
@@ -44,17 +44,18 @@ export function parseClientMessage(
   try {
     fields = new Fields(json, limits);
     const type = fields.string("type");
-    if (!Object.hasOwn(PARSERS, type)) throw new ParseError("unknown_type", quote(type));
+    if (!Object.hasOwn(PARSERS, type)) {
+      throw new ParseError({ code: "unknown_type", value: shorten(type) });
+    }
     const message = PARSERS[type as ClientMessage["type"]](fields);
     const excess = checkSize(json, message.type, limits);
-    if (excess !== undefined) throw new ParseError("bad_message", excess);
+    if (excess !== undefined) throw new ParseError({ code: "bad_message", value: excess });
     const { ref } = fields;
     return { ok: true, message: ref === undefined ? message : { ...message, ref } };
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
-    const { code, detail, gone } = error;
-    const problem = { code, detail, ...(gone !== undefined && { gone }) };
-    const ref = error.ref ?? fields?.ref;
+    const { problem } = error;
+    const ref = problem.ref ?? fields?.ref;
     return { ok: false, problem: ref === undefined ? problem : { ...problem, ref } };
   }
 }
@@ -64,7 +65,8 @@ const PARSERS: { readonly [T in ClientMessage["type"]]: (fields: Fields) => Clie
     const version = fields.raw("version");
     if (version !== 1) {
       const isPlain = typeof version === "string" || typeof version === "number";
-      throw new ParseError("unsupported_version", quote(isPlain ? `${version}` : typeof version));
+      const value = shorten(isPlain ? `${version}` : typeof version);
+      throw new ParseError({ code: "unsupported_version", value });
     }
     const password = fields.optional("password", () => fields.password("password"));
     const { rooms, gone: unnamed = [] } = fields.optional("rooms", () => fields.rooms()) ?? {};
@@ -131,7 +133,7 @@ const PARSERS: { readonly [T in ClientMessage["type"]]: (fields: Fields) => Clie
     };
   },
   away: (fields) => {
-    const text = fields.optional("text", () => fields.line("text", MAX_AWAY));
+    const text = fields.optional("text", () => fields.line("text", MAX_AWAY, "away"));
     return { type: "away", ...(text && { text }) };
   },
   whois: (fields) => ({ type: "whois", name: fields.name("name") }),

@@ -1,5 +1,6 @@
 import type { ClientRequest, Ref } from "./request.ts";
 import type { ErrorCode } from "./error_code.ts";
+import type { ErrorDetails } from "./error_details.ts";
 import type { Change, ChangeEvent, MessageState } from "./changes.ts";
 import type { Limits, Rate } from "../limits.ts";
 import type { ModerationEvent } from "./moderation.ts";
@@ -185,12 +186,12 @@ export interface AccountEvent extends ClientRequest {
 }
 
 /** A request or a connection is rejected. */
-export interface ErrorMessage extends ClientRequest {
+export interface ErrorMessage extends ErrorDetails, ClientRequest {
   /** Message type. */
   readonly type: "error";
   /** The reason, for programs. */
   readonly code: ErrorCode;
-  /** The reason, for people, in the language of the server. */
+  /** The reason, for people, in the language of the server; for clients that do not know the code. */
   readonly message: string;
 }
 

@@ -1,6 +1,7 @@
 import { CHANGE, deletable, MESSAGE_STATE, ownReactions } from "./change_shapes.ts";
 import type { Change } from "./changes.ts";
 import type { ErrorCode } from "./error_code.ts";
+import type { ErrorCause } from "./error_details.ts";
 import {
   LARGEST,
   type Limits,
@@ -278,8 +279,20 @@ export const SERVER_SHAPES: ServerShapes = {
   deleted: changed,
   reacted: changed,
   ack: { ref: reference, id: integer(1), at: time },
-  // A newer server may send other codes.
-  error: { code: text(MAX_TOKEN, 1) as Read<ErrorCode>, message: sentence, ref },
+  // A newer server may send other codes and causes.
+  error: {
+    code: text(MAX_TOKEN, 1) as Read<ErrorCode>,
+    message: sentence,
+    cause: optional(text(MAX_TOKEN, 1) as Read<ErrorCause>),
+    value: optional(sentence),
+    limit: optional(integer(0)),
+    room: optional(shownName),
+    with: optional(shownName),
+    seconds: optional(integer(0)),
+    reason: optional(sentence),
+    until: optional(time),
+    ref,
+  },
   notice: { message: sentence },
   ping: { ref },
   pong: { ref },

@@ -70,9 +70,7 @@ export function maxUnits(maxLength: number): number {
  * digit. Invisible characters are not allowed: with them two names could look the same.
  */
 export function isSpelled(name: string): boolean {
-  // Compiled at the first call, as it takes a millisecond that would delay the start of the program.
-  const isMadeOfThem = /^(?!.*\p{Default_Ignorable_Code_Point})[\p{L}\p{N}][\p{L}\p{M}\p{N}_.-]*$/u;
-  if (!isMadeOfThem.test(name)) return false;
+  if (!hasNameCharacters(name)) return false;
   if (ASCII.test(name)) return true;
   patterns ??= SCRIPTS.map((scripts) => {
     const all = ["Zyyy", "Zinh", ...scripts.split(",")];
@@ -82,6 +80,12 @@ export function isSpelled(name: string): boolean {
     );
   });
   return patterns.some((pattern) => pattern.test(name));
+}
+
+/** Returns whether a name consists of the characters that {@linkcode isSpelled} allows, of any script. */
+export function hasNameCharacters(name: string): boolean {
+  // Compiled at the first call, as it takes a millisecond that would delay the start of the program.
+  return /^(?!.*\p{Default_Ignorable_Code_Point})[\p{L}\p{N}][\p{L}\p{M}\p{N}_.-]*$/u.test(name);
 }
 
 /**

@@ -36,7 +36,4 @@ export function isPassword(password: string): boolean {
 }
 
 /** The error for a new password of the wrong length. */
-export const BAD_PASSWORD = {
-  code: "bad_password",
-  detail: `${PASSWORD_LENGTH.least}–${PASSWORD_LENGTH.most}`,
-} as const;
+export const BAD_PASSWORD = { code: "bad_password" } as const;

@@ -7,7 +7,6 @@
  */
 import type { Peer } from "../net/peer.ts";
 import type { Refusal } from "../net/refusal.ts";
-import { format } from "@std/fmt/duration";
 import { nameKey } from "../../protocol/text/names.ts";
 import { BAD_PASSWORD, isPassword } from "../../protocol/text/password.ts";
 import { type Account, type AccountStore, newAccountId } from "../store/account_store.ts";
@@ -17,6 +16,7 @@ import { Guesses, type GuessSource } from "./guesses.ts";
 import { isOutdated, Passwords } from "./passwords.ts";
 import { PER_HOUR, Registrations } from "./registrations.ts";
 import { BusyError, SessionEndedError, type WorkSource } from "../collections/work_queue.ts";
+import { waitSeconds } from "../net/wait_seconds.ts";
 
 /** Result of a request about an account. */
 export type AccountResult = { readonly account: Account } | { readonly refusal: Refusal };
@@ -81,7 +81,9 @@ export class Accounts {
   register(name: string, password: string, peer: Peer, identity: string): Promise<AccountResult> {
     return this.#answer(async () => {
       const refusal = refuse(peer) ?? refusePassword(password) ??
-        (isGuestName(name) ? { code: "bad_name", value: `'${name}'` } as const : undefined) ??
+        (isGuestName(name)
+          ? { code: "bad_name", cause: "reserved", value: name } as const
+          : undefined) ??
         refuseFor(this.#registrations.take(peer, identity, this.#now()));
       if (refusal) return { refusal };
       const takeBack = () => this.#registrations.takeBack(peer, identity, this.#now());
@@ -122,7 +124,7 @@ export class Accounts {
         });
       if (!isRight || account === undefined) {
         this.#guesses.waitFrom(key, source, this.#now());
-        return { refusal: { code: "wrong_password", value: name } };
+        return { refusal: { code: "wrong_password" } };
       }
       this.#guesses.takeBack(key, source);
       this.#guesses.forget(key, source);
@@ -194,9 +196,9 @@ export class Accounts {
     try {
       return await run();
     } catch (error) {
-      if (error instanceof BusyError) return { refusal: { code: "busy", value: error.value } };
+      if (error instanceof BusyError) return { refusal: { code: "busy", ...error.details } };
       // The session has ended.
-      if (error instanceof SessionEndedError) return { refusal: { code: "busy", value: "" } };
+      if (error instanceof SessionEndedError) return { refusal: { code: "busy" } };
       throw error;
     }
   }
@@ -215,15 +217,14 @@ function toSource(peer: Peer): WorkSource {
 
 /** Returns why a peer must not send a password, or `undefined` if it may. */
 export function refuse({ isPrivate }: Peer): Refusal | undefined {
-  return isPrivate ? undefined : { code: "tls_required", value: "" };
+  return isPrivate ? undefined : { code: "tls_required" };
 }
 
 function refusePassword(password: string): Refusal | undefined {
-  return isPassword(password) ? undefined : { code: BAD_PASSWORD.code, value: BAD_PASSWORD.detail };
+  return isPassword(password) ? undefined : BAD_PASSWORD;
 }
 
 function refuseFor(wait: number): Refusal | undefined {
   if (wait === 0) return undefined;
-  const seconds = Math.ceil(wait / 1_000) * 1_000;
-  return { code: "too_fast", value: format(seconds, { ignoreZero: true }) };
+  return { code: "too_fast", seconds: waitSeconds(wait) };
 }

@@ -3,9 +3,10 @@ import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import { MAX_REACTIONS } from "../../protocol/limits.ts";
 import type { ChangeRequest } from "../../protocol/messages/changes.ts";
 import type { RequestedChange } from "../../protocol/messages/requested_change.ts";
+import type { ErrorDetails } from "../../protocol/messages/error_details.ts";
 import type { ErrorMessage } from "../../protocol/messages/server_messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
-import { EDIT_WINDOW, showTime } from "../options/edit_window.ts";
+import { EDIT_WINDOW } from "../options/edit_window.ts";
 import type { ChangeRights, NewEntry, Rejected, Stored } from "../store/entry.ts";
 import type { HubObserver } from "./hub_observer.ts";
 import type { Member } from "./member.ts";
@@ -13,7 +14,6 @@ import type { OutgoingChange, PendingEntry } from "./message_pipeline.ts";
 import type { Access } from "./moderation/access.ts";
 import { sourceOf } from "./moderation/audit.ts";
 import { RANK } from "./moderation/rules.ts";
-import { withRef } from "./ref.ts";
 import type { Room } from "./room.ts";
 
 /** What {@linkcode Changes} go by. */
@@ -62,21 +62,27 @@ export class Changes {
 
   /** Returns the error of an entry that the store rejected. */
   toError({ kind, entry, ref }: PendingEntry, { code, isLate }: Rejected): ErrorMessage {
-    if (code === "not_found") return this.noMessage(aboutOf(entry), entry.to, ref);
-    const { emojiLimit, refusedChange } = this.#texts.chat;
+    const place = kind === "room" ? { room: entry.to } : { with: entry.to };
+    if (code === "not_found") return this.noMessage(aboutOf(entry), place, ref);
+    if (code === "too_many") {
+      const limit = { cause: "emoji", limit: MAX_REACTIONS } as const;
+      return errorMessage({ code, ...limit, ref }, this.#texts);
+    }
     const isEdit = "change" in entry && entry.change.type === "edit";
-    const value = code === "too_many"
-      ? emojiLimit(MAX_REACTIONS)
-      : isLate
+    const details = isLate
       ? this.#tooLate()
-      : refusedChange[isEdit ? "edit" : kind === "room" ? "delete" : "deleteDirect"];
-    return errorMessage({ code, value, ref }, this.#texts);
+      : { cause: isEdit ? "edit" : kind === "room" ? "delete" : "delete_direct" } as const;
+    return errorMessage({ code, ...details, ref }, this.#texts);
   }
 
   /** Returns the error for a message that is not there. */
-  noMessage(id: number, where: string, ref: Ref | undefined): ErrorMessage {
-    const message = this.#texts.chat.noMessage(id, where);
-    return { type: "error", code: "not_found", message, ...withRef(ref) };
+  noMessage(
+    id: number,
+    place: Pick<ErrorDetails, "room" | "with">,
+    ref: Ref | undefined,
+  ): ErrorMessage {
+    const details = { cause: "no_message", value: `${id}`, ...place } as const;
+    return errorMessage({ code: "not_found", ...details, ref }, this.#texts);
   }
 
   /** Writes a deletion by an operator to the log. */
@@ -109,9 +115,9 @@ export class Changes {
     return Math.max(0, Date.now() - this.#editWindow);
   }
 
-  #tooLate(): string {
-    const { never, late } = this.#texts.chat.refusedChange;
-    return this.#editWindow === 0 ? never : late(showTime(this.#editWindow));
+  #tooLate(): ErrorDetails {
+    if (this.#editWindow === 0) return { cause: "never" };
+    return { cause: "late", seconds: this.#editWindow / 1_000 };
   }
 }
 

@@ -1,13 +1,13 @@
 import type { Rate, ServerLimits } from "../../protocol/limits.ts";
-import type { ErrorCode } from "../../protocol/messages/error_code.ts";
 import type { Hello } from "../../protocol/messages/client_messages.ts";
-import { quote } from "../../protocol/text/quote.ts";
+import { nameProblem } from "../../protocol/messages/name_problem.ts";
 import { helloRooms } from "./hello_rooms.ts";
 import type { Member } from "./member.ts";
 import type { RoomEntry, RoomState } from "./room_state.ts";
 import type { Rooms } from "./rooms.ts";
 import type { Roster } from "./roster.ts";
 import { welcome } from "./welcome.ts";
+import type { Refusal } from "../net/refusal.ts";
 
 /** The part of the hub that {@linkcode enter} needs. */
 export interface EnterHost {
@@ -20,7 +20,7 @@ export interface EnterHost {
   readonly roster: Roster;
   readonly rooms: Rooms;
   /** Sends a member an error. */
-  refuse(member: Member, code: ErrorCode, value: string): void;
+  refuse(member: Member, refusal: Refusal): void;
   /** Starts sending a signed-in member the private messages to its account. */
   openInbox(member: Member): void;
 }
@@ -69,6 +69,6 @@ export function enter(host: EnterHost, member: Member, hello: Hello, options: En
 
 /** Notifies a client that the name of a room is not valid. */
 function tellGone(host: EnterHost, member: Member, room: string): void {
-  host.refuse(member, "bad_room", quote(room));
+  host.refuse(member, { code: "bad_room", ...nameProblem(room, host.limits.room) });
   member.send({ type: "left", room, name: member.name });
 }

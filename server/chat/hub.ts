@@ -45,6 +45,7 @@ import { settledBefore } from "../async/settled_before.ts";
 import type { Rejected, Stored } from "../store/entry.ts";
 import type { Store } from "../store/store.ts";
 import { WorkQueue } from "../collections/work_queue.ts";
+import type { Refusal } from "../net/refusal.ts";
 
 /** Reads from the store at a time: the next ones are queued when a thread of the store becomes free. */
 const READS = 4;
@@ -124,7 +125,7 @@ export class Hub
     this.accounts = new Accounts(store.accounts, { maxRegistrations: options.maxRegistrations });
     this.accountWatch = new AccountWatch(this);
     const rules = new Rules(options.rules);
-    this.access = new Access(rules, texts);
+    this.access = new Access(rules);
     this.rooms = new Rooms(this, options.announceLimit);
     const { accounts, roster, rooms, access } = this;
     this.names = new MemberNames({ roster, rooms, accounts, guest: texts.chat.guest });
@@ -230,8 +231,8 @@ export class Hub
     });
   }
 
-  refuse(member: Member, code: ErrorCode, value: string, ref?: Ref): void {
-    member.send(errorMessage({ code, value, ref }, this.texts));
+  refuse(member: Member, refusal: Refusal, ref?: Ref): void {
+    member.send(errorMessage({ ...refusal, ref }, this.texts));
   }
 
   /** Starts sending a signed-in member the private messages to its account. */
@@ -254,7 +255,7 @@ export class Hub
 
   onRefused(entries: readonly PendingEntry[], error: unknown): void {
     // The reason is for the operator: it would show clients file names and SQL.
-    for (const { member, ref } of entries) this.refuse(member, "not_stored", "", ref);
+    for (const { member, ref } of entries) this.refuse(member, { code: "not_stored" }, ref);
     if (this.#isClosing) this.#refusedAtEnd += entries.length;
     this.observer.onStoreFailed(error);
   }

@@ -1,4 +1,3 @@
-import type { ErrorCode } from "../../protocol/messages/error_code.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import type { Account } from "../store/account_store.ts";
 import { andThen } from "./and_then.ts";
@@ -9,6 +8,8 @@ import type { Access } from "./moderation/access.ts";
 import type { Enforcement } from "./moderation/enforcement.ts";
 import type { Presence } from "./presence.ts";
 import type { Roster } from "./roster.ts";
+import type { Refusal } from "../net/refusal.ts";
+import { refuseName } from "./refuse_name.ts";
 
 /** The part of the hub that {@linkcode Identities} need. */
 export interface IdentitiesHost {
@@ -18,7 +19,7 @@ export interface IdentitiesHost {
   readonly presence: Presence;
   readonly moderation: { readonly enforcement: Pick<Enforcement, "recheck"> };
   /** Sends a member an error. */
-  refuse(member: Member, code: ErrorCode, value: string, ref?: Ref): void;
+  refuse(member: Member, refusal: Refusal, ref?: Ref): void;
   /** Starts sending a signed-in member the private messages to its account. */
   openInbox(member: Member): void;
 }
@@ -35,10 +36,10 @@ export class Identities {
   rename(member: Member, name: string, ref?: Ref): Promise<void> | void {
     const { access, presence } = this.#host;
     const banned = access.refuseName(member, name);
-    if (banned) return this.#host.refuse(member, banned.code, banned.value, ref);
+    if (banned) return this.#host.refuse(member, banned, ref);
     const changed = presence.changeName(member, { name, account: member.account, ref });
     return andThen(changed, (refusal) => {
-      if (refusal !== undefined) this.#host.refuse(member, refusal, name, ref);
+      if (refusal) this.#host.refuse(member, refuseName(refusal, name), ref);
     });
   }
 

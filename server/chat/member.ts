@@ -1,17 +1,12 @@
 import type { SessionHandle } from "./session_handle.ts";
 import type { Peer } from "../net/peer.ts";
-import type { ErrorCode } from "../../protocol/messages/error_code.ts";
 import type { ServerMessage } from "../../protocol/messages/server_messages.ts";
-import type { Ref } from "../../protocol/messages/request.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import type { Wire } from "../dialect/dialect.ts";
 import type { SendQueue } from "../send/send_queue.ts";
 import type { Backlog } from "./backlog.ts";
 import type { DirectEntry } from "../store/wire_entry.ts";
 import type { WorkSource } from "../collections/work_queue.ts";
-
-/** Sends a member an `error`: the code, the value it names, and the `ref` of the request. */
-export type Refuse = (member: Member, code: ErrorCode, value: string, ref?: Ref) => void;
 
 /** A room that a member is in. */
 export interface JoinedRoom {

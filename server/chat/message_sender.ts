@@ -1,4 +1,3 @@
-import type { ErrorCode } from "../../protocol/messages/error_code.ts";
 import type { ChangeRequest } from "../../protocol/messages/changes.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import { directKey } from "../store/store.ts";
@@ -9,6 +8,7 @@ import type { Destination, MessagePipeline, OutgoingMessage } from "./message_pi
 import type { Access } from "./moderation/access.ts";
 import type { Room } from "./room.ts";
 import type { Rooms } from "./rooms.ts";
+import type { Refusal } from "../net/refusal.ts";
 
 /** The parts of the hub that {@linkcode MessageSender} needs. */
 export interface MessageSenderHost {
@@ -17,7 +17,7 @@ export interface MessageSenderHost {
   readonly changes: Changes;
   readonly pipeline: MessagePipeline;
   /** Sends an error to a member. */
-  refuse(member: Member, code: ErrorCode, value: string, ref?: Ref): void;
+  refuse(member: Member, refusal: Refusal, ref?: Ref): void;
 }
 
 /** Adds members' messages, and their changes to messages, to the pipeline, if the member may speak there. */
@@ -58,7 +58,7 @@ export class MessageSender {
     const room = rooms.of(member, name, ref);
     const refusal = room && access.refuseSpeech(member, room);
     if (refusal === undefined) return room;
-    this.#host.refuse(member, refusal.code, refusal.value, ref);
+    this.#host.refuse(member, refusal, ref);
     return undefined;
   }
 }

@@ -64,7 +64,7 @@ export class Rooms {
       ? member.rooms.values().next().value
       : member.rooms.get(name) ?? member.rooms.get(nameKey(name));
     const room = joined && this.#rooms.get(joined.key);
-    if (room === undefined) this.#host.refuse(member, "not_in_room", name, ref);
+    if (room === undefined) this.#host.refuse(member, { code: "not_in_room", room: name }, ref);
     return room;
   }
 
@@ -87,14 +87,14 @@ export class Rooms {
     if (member.rooms.has(key)) return undefined;
     const { access, limits: { rooms } } = this.#host;
     const { size } = member.rooms;
-    if (size >= rooms) return { code: "too_many", value: `${size} ≥ ${rooms}` };
+    if (size >= rooms) return { code: "too_many", cause: "rooms", limit: rooms };
     const refusal = access.refuseEntry(member, name, this.#isNew(key, entry));
     if (refusal || this.#rooms.get(key)) return refusal;
     const isTooSimilar = entry.state
       ? entry.state.name === undefined
       // A room with rules may open beside a similar name; otherwise opening that one would lock its members out.
       : access.isUntouched(key) && this.#rooms.hasSimilar(name);
-    return isTooSimilar ? { code: "bad_room", value: name } : undefined;
+    return isTooSimilar ? { code: "bad_room", cause: "similar", room: name } : undefined;
   }
 
   /** Returns how a room is spelled, or would be if it opened. */
@@ -115,7 +115,7 @@ export class Rooms {
     const { joinHistory, state, ref } = entry;
     const refusal = this.refuse(member, name, entry);
     if (refusal) {
-      this.#host.refuse(member, refusal.code, refusal.value, ref);
+      this.#host.refuse(member, refusal, ref);
       return undefined;
     }
     const key = nameKey(name);

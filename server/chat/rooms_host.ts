@@ -1,5 +1,4 @@
 import type { ServerLimits } from "../../protocol/limits.ts";
-import type { ErrorCode } from "../../protocol/messages/error_code.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
 import type { Bus } from "../bus/bus.ts";
 import type { WorkQueue } from "../collections/work_queue.ts";
@@ -10,6 +9,7 @@ import type { Access } from "./moderation/access.ts";
 import type { Room } from "./room.ts";
 import type { Removal } from "./room_state.ts";
 import type { Roster } from "./roster.ts";
+import type { Refusal } from "../net/refusal.ts";
 
 /** The part of the hub that rooms need. */
 export interface RoomsHost {
@@ -36,5 +36,5 @@ export interface RoomsHost {
     };
   };
   /** Sends a member an error. */
-  refuse(member: Member, code: ErrorCode, value: string, ref?: Ref): void;
+  refuse(member: Member, refusal: Refusal, ref?: Ref): void;
 }

@@ -49,13 +49,12 @@ export const MAX_WAITING_PER_ADDRESS = 16;
 /** Thrown if a job would wait behind too many others of its own identity or address. */
 export class BusyError extends Error {
   override name = "BusyError";
-  /** Number of waiting jobs, and the limit: `4 ≥ 4`. */
-  readonly value: string;
+  /** Number of waiting jobs, as digits, and the limit. */
+  readonly details: { readonly value: string; readonly limit: number };
 
   constructor(waiting: number, limit: number) {
-    const value = `${waiting} ≥ ${limit}`;
-    super(`Cannot queue job as too many wait already: ${value}`);
-    this.value = value;
+    super(`Cannot queue job as too many wait already: ${waiting} ≥ ${limit}`);
+    this.details = { value: `${waiting}`, limit };
   }
 }
 

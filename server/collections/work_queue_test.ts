@@ -115,13 +115,13 @@ Deno.test("WorkQueue bounds the jobs of an identity and of an address", async ()
   const all: Promise<string>[] = [];
   for (let index = 0; index < 5; index++) all.push(jobs.add("a ana", `ana ${index}`));
   const refused = await assertRejects(() => jobs.add("a ana", "sixth"), BusyError);
-  assertEquals(refused.value, "4 ≥ 4");
+  assertEquals(refused.details, { value: "4", limit: 4 });
   // The same identity without an address is another client.
   all.push(jobs.add("ana"));
   for (let index = 0; index < 12; index++) all.push(jobs.add(`a guest${index}`));
   assertEquals(
-    (await assertRejects(() => jobs.add("a late"), BusyError)).value,
-    "16 ≥ 16",
+    (await assertRejects(() => jobs.add("a late"), BusyError)).details,
+    { value: "16", limit: 16 },
   );
   all.push(jobs.add("a late", "patient", { skipsLimit: true }));
   const order = await jobs.endAll();

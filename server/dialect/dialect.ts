@@ -71,5 +71,5 @@ export function decodeUtf8(frame: string | Uint8Array): string | undefined {
 /** Error for a frame that is not UTF-8. */
 export const NOT_UTF8: Decoded = {
   kind: "problem",
-  problem: { code: "bad_message", detail: "UTF-8" },
+  problem: { code: "bad_message", value: "UTF-8" },
 };

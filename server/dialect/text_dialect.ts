@@ -5,7 +5,6 @@ import type { CommandName } from "../../protocol/commands/commands.ts";
 import { readLine } from "../../protocol/commands/parse_line.ts";
 import type { ServerMessage } from "../../protocol/messages/server_messages.ts";
 import { toName } from "../../protocol/text/names.ts";
-import { quote } from "../../protocol/text/quote.ts";
 import {
   type Decoded,
   decodeUtf8,
@@ -14,6 +13,7 @@ import {
   NOT_UTF8,
   type Wire,
 } from "./dialect.ts";
+import { nameProblem } from "../../protocol/messages/name_problem.ts";
 
 /**
  * The text dialect of the original: the first frame is a name, later ones are lines as typed, answers are lines to show.
@@ -71,12 +71,12 @@ export class TextDialect implements Dialect {
     if (read?.kind === "problem" && read.problem.code === "bad_password") return read;
     const name = toName(line, this.#limits.name);
     return name === undefined
-      ? { kind: "problem", problem: { code: "bad_name", detail: quote(line) } }
+      ? { kind: "problem", problem: { code: "bad_name", ...nameProblem(line, this.#limits.name) } }
       : { kind: "command", command: { type: "hello", name, version: 1 } };
   }
 
   /** Returns the usage of a command, with the passwords that are part of the line in this dialect. */
   #usage(command: CommandName): Decoded {
-    return { kind: "problem", problem: { code: "bad_message", detail: quote(""), form: command } };
+    return { kind: "problem", problem: { code: "bad_message", value: "", form: command } };
   }
 }

@@ -1,7 +1,7 @@
-import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import { RecentMap } from "../collections/recent_map.ts";
 import { addressKey, isLoopback } from "./address.ts";
 import type { Refusal } from "./refusal.ts";
+import { waitSeconds } from "./wait_seconds.ts";
 
 /** Maximum connections from one address. */
 export interface AddressLimits {
@@ -35,7 +35,6 @@ interface AddressRate {
 /** Counts connections by address; rejects those above the limits and those of banned addresses. */
 export class AddressLimiter {
   readonly #limits: AddressLimits;
-  readonly #texts: Catalogue["connectionLimits"];
   readonly #refuseAddress: (address: string) => Refusal | undefined;
   readonly #open = new Map<string, number>();
   readonly #rates = new RecentMap<AddressRate>(REMEMBERED);
@@ -43,16 +42,13 @@ export class AddressLimiter {
 
   /**
    * @param limits The limits.
-   * @param texts Texts for rejected connections.
    * @param refuseAddress Returns why an address, in the form of {@linkcode addressKey}, is banned, or `undefined`.
    */
   constructor(
     limits: AddressLimits,
-    texts: Catalogue["connectionLimits"],
     refuseAddress: (address: string) => Refusal | undefined,
   ) {
     this.#limits = limits;
-    this.#texts = texts;
     this.#refuseAddress = refuseAddress;
   }
 
@@ -72,10 +68,10 @@ export class AddressLimiter {
     if (isLoopback(address) && !limitsLoopback) return { key: undefined };
     const rate = this.#rateOf(key, now);
     if (isNew && ++rate.count > perMinute) {
-      return { code: "too_fast", value: `${Math.ceil((rate.since + MINUTE - now) / 1_000)}s` };
+      return { code: "too_fast", seconds: waitSeconds(rate.since + MINUTE - now) };
     }
     const open = this.#open.get(key) ?? 0;
-    if (open >= perAddress) return { code: "too_many", value: this.#texts.fromAddress(perAddress) };
+    if (open >= perAddress) return { code: "too_many", cause: "address", limit: perAddress };
     this.#open.set(key, open + 1);
     return { key };
   }

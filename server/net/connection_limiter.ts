@@ -1,5 +1,4 @@
 import { delay } from "@std/async/delay";
-import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { Refusal } from "./refusal.ts";
 import { AddressLimiter, type AddressLimits, type CountedAddress } from "./address_limiter.ts";
 
@@ -14,7 +13,7 @@ export interface ConnectionLimits extends AddressLimits {
 /** Connection that has a {@linkcode ConnectionSlot}. */
 export interface SlotOwner {
   /** Called when the connection must close: too many are pending, and this one has been silent for too long. */
-  onEvicted(limit: string): void;
+  onEvicted(limit: number): void;
 }
 
 /**
@@ -120,7 +119,6 @@ const REST = 1;
  */
 export class ConnectionLimiter {
   readonly #limits: ConnectionLimits;
-  readonly #texts: Catalogue["connectionLimits"];
   readonly #addresses: AddressLimiter;
   /** Connections accepted since the last pause. */
   #unread = 0;
@@ -142,17 +140,14 @@ export class ConnectionLimiter {
 
   /**
    * @param limits The limits.
-   * @param texts Texts for rejected connections.
    * @param refuseAddress Returns why an address, in the form of {@linkcode addressKey}, is banned, or `undefined`.
    */
   constructor(
     limits: ConnectionLimits,
-    texts: Catalogue["connectionLimits"],
     refuseAddress: (address: string) => Refusal | undefined = () => undefined,
   ) {
     this.#limits = limits;
-    this.#texts = texts;
-    this.#addresses = new AddressLimiter(limits, texts, refuseAddress);
+    this.#addresses = new AddressLimiter(limits, refuseAddress);
     this.unfreeze();
   }
 
@@ -173,7 +168,7 @@ export class ConnectionLimiter {
     if ("code" in counted) return counted;
     if (this.#size >= this.#max) {
       this.#addresses.leave(counted.key);
-      return { code: "too_many", value: this.#texts.overAll };
+      return { code: "too_many", cause: "connections" };
     }
     this.#size++;
     this.#unread++;
@@ -293,7 +288,7 @@ export class ConnectionLimiter {
       if (!isLate && !(size > overloadLimit && tick - since >= OVERLOAD_GRACE_TICKS)) return;
       this.#pending.delete(slot);
       this.#evicted.add(slot);
-      slot.owner?.onEvicted(this.#texts.tooManyPending(pending));
+      slot.owner?.onEvicted(pending);
     }
   }
 }

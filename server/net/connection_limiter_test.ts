@@ -1,5 +1,4 @@
 import { assert, assertEquals } from "@std/assert";
-import { ptBR } from "../../locale/pt_br/catalogue.ts";
 import { ConnectionLimiter, type ConnectionLimits, ConnectionSlot } from "./connection_limiter.ts";
 
 const LIMITS: ConnectionLimits = {
@@ -11,7 +10,7 @@ const LIMITS: ConnectionLimits = {
 };
 
 function limiter(limits: Partial<ConnectionLimits> = {}): ConnectionLimiter {
-  return new ConnectionLimiter({ ...LIMITS, ...limits }, ptBR.connectionLimits);
+  return new ConnectionLimiter({ ...LIMITS, ...limits });
 }
 
 /** Requests a slot; returns it or the code of the rejection. */
@@ -49,7 +48,7 @@ Deno.test("ConnectionLimiter treats an IPv6 network as one address", () => {
 Deno.test("ConnectionLimiter limits new connections a minute, counted from the first", () => {
   const at = limiter();
   for (let count = 0; count < 4; count++) slot(at, "203.0.113.7", 1_000 + count).release();
-  assertEquals(at.reserve("203.0.113.7", 31_000), { code: "too_fast", value: "30s" });
+  assertEquals(at.reserve("203.0.113.7", 31_000), { code: "too_fast", seconds: 30 });
   slot(at, "203.0.113.8", 31_000);
   // Forgetting old addresses meanwhile changes nothing.
   at.tick(60_500);

@@ -1,6 +1,6 @@
-import type { ErrorCode } from "../../protocol/messages/error_code.ts";
 import { FrameDecoder } from "../../protocol/framing/frame_decoder.ts";
 import { decodeBatch } from "./decode_batch.ts";
+import type { Refusal } from "./refusal.ts";
 
 /** Splits the bytes of one connection into frames, and answers the transport's own control frames. */
 export interface FrameReader {
@@ -9,7 +9,7 @@ export interface FrameReader {
   /** Payload length that the incomplete frame announces; 0 while unknown. */
   readonly announced: number;
   /** First violation of the framing, after which no frame is read. */
-  readonly problem: FrameProblem | undefined;
+  readonly problem: Refusal | undefined;
   /** Whether the peer announced the end of its messages. */
   readonly isOver: boolean;
   /**
@@ -27,10 +27,9 @@ export interface FrameReader {
   closeFrame(reason: string): Uint8Array;
 }
 
-/** Violation of the framing. */
-export interface FrameProblem {
-  readonly code: ErrorCode;
-  readonly detail: string;
+/** Returns the error for a frame that is longer than the limit, in bytes. */
+export function frameTooLarge(length: number, limit: number): Refusal {
+  return { code: "frame_too_large", value: `${length}`, limit };
 }
 
 const NOTHING = new Uint8Array(0);
@@ -39,10 +38,12 @@ const NOTHING = new Uint8Array(0);
 export class LengthPrefixedReader implements FrameReader {
   readonly isOver = false;
   readonly #decoder: FrameDecoder;
+  readonly #maxLength: number;
 
   /** @param maxLength Largest payload accepted, in bytes. */
   constructor(maxLength: number) {
     this.#decoder = new FrameDecoder({ maxLength });
+    this.#maxLength = maxLength;
   }
 
   get pending(): number {
@@ -53,9 +54,9 @@ export class LengthPrefixedReader implements FrameReader {
     return this.#decoder.announced;
   }
 
-  get problem(): FrameProblem | undefined {
-    const { error } = this.#decoder;
-    return error && { code: "frame_too_large", detail: error.message };
+  get problem(): Refusal | undefined {
+    const { excess } = this.#decoder;
+    return excess > 0 ? frameTooLarge(excess, this.#maxLength) : undefined;
   }
 
   push(chunk: Uint8Array): readonly (string | Uint8Array)[] {

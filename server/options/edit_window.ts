@@ -29,12 +29,3 @@ function readTime(given: string): number {
   if (!(time <= MAX_TIME)) throw new TypeError(`0 | 30s | 15m | 24h | 7d | ${UNLIMITED}`);
   return time;
 }
-
-/** Formats a time of the flag in the largest unit that it is a multiple of, as in `24 h`. */
-export function showTime(time: number): string {
-  const { s, m, h, d } = UNITS;
-  if (time >= 2 * d && time % d === 0) return `${time / d} d`;
-  if (time >= h && time % h === 0) return `${time / h} h`;
-  if (time >= m && time % m === 0) return `${time / m} min`;
-  return `${time / s} s`;
-}

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { EDIT_WINDOW, EDIT_WINDOW_FLAG, showTime } from "./edit_window.ts";
+import { EDIT_WINDOW, EDIT_WINDOW_FLAG } from "./edit_window.ts";
 
 Deno.test("--edit-window takes seconds or a time with a unit, and for ever", () => {
   const { read, shown } = EDIT_WINDOW_FLAG;
@@ -10,9 +10,4 @@ Deno.test("--edit-window takes seconds or a time with a unit, and for ever", () 
   for (const wrong of ["", "-1", "1.5h", "1w", "24 h", "h", "100001d", "9".repeat(13), "never"]) {
     assertThrows(() => read(wrong), TypeError, "0 | 30s | 15m | 24h | 7d | unlimited", wrong);
   }
-});
-
-Deno.test("showTime uses the largest unit of which a time is a multiple", () => {
-  const times = [1_000, 90_000, 60_000, 900_000, 3_600_000, 86_400_000, 604_800_000];
-  assertEquals(times.map(showTime), ["1 s", "90 s", "1 min", "15 min", "1 h", "24 h", "7 d"]);
 });

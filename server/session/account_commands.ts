@@ -53,7 +53,7 @@ export async function runAccountCommand(
 }
 
 async function logOut(hub: Hub, member: Member, { ref }: ClientRequest): Promise<void> {
-  if (member.account === undefined) return hub.refuse(member, "not_logged_in", "", ref);
+  if (member.account === undefined) return hub.refuse(member, { code: "not_logged_in" }, ref);
   await hub.identities.logOut(member);
   member.send({ type: "logged_out", name: member.name, ...withRef(ref) });
 }
@@ -61,22 +61,26 @@ async function logOut(hub: Hub, member: Member, { ref }: ClientRequest): Promise
 async function rename(hub: Hub, member: Member, { name, ref }: Rename): Promise<void> {
   if (member.account !== undefined) {
     // A change of case only is the same name.
-    if (nameKey(name) !== member.key) return hub.refuse(member, "logged_in", member.name, ref);
+    if (nameKey(name) !== member.key) {
+      return hub.refuse(member, { code: "logged_in", value: member.name }, ref);
+    }
   } else if (await hub.accounts.find(name)) {
-    return hub.refuse(member, "password_required", name, ref);
+    return hub.refuse(member, { code: "password_required", value: name }, ref);
   }
   await hub.identities.rename(member, name, ref);
 }
 
 async function register(hub: Hub, member: Member, command: Register): Promise<void> {
   const { password, ref } = command;
-  if (member.account !== undefined) return hub.refuse(member, "logged_in", member.name, ref);
+  if (member.account !== undefined) {
+    return hub.refuse(member, { code: "logged_in", value: member.name }, ref);
+  }
   const { name, peer, identity } = member;
   member.isChangingAccount = true;
   try {
     const accountResult = await hub.accounts.register(name, password, peer, identity);
     if ("refusal" in accountResult) {
-      return hub.refuse(member, accountResult.refusal.code, accountResult.refusal.value, ref);
+      return hub.refuse(member, accountResult.refusal, ref);
     }
     if (!hub.roster.has(member)) return;
     await hub.identities.logIn(member, accountResult.account);
@@ -90,10 +94,12 @@ async function register(hub: Hub, member: Member, command: Register): Promise<vo
 
 async function logIn(hub: Hub, member: Member, command: LogIn): Promise<void> {
   const { name, password, ref } = command;
-  if (member.account !== undefined) return hub.refuse(member, "logged_in", member.name, ref);
+  if (member.account !== undefined) {
+    return hub.refuse(member, { code: "logged_in", value: member.name }, ref);
+  }
   const accountResult = await hub.accounts.logIn(name, password, member.peer);
   if ("refusal" in accountResult) {
-    return hub.refuse(member, accountResult.refusal.code, accountResult.refusal.value, ref);
+    return hub.refuse(member, accountResult.refusal, ref);
   }
   await hub.moderation.operators.refresh(accountResult.account.id);
   if (!hub.roster.has(member)) return;
@@ -105,7 +111,7 @@ async function logIn(hub: Hub, member: Member, command: LogIn): Promise<void> {
     address: member.address,
     account: id,
   });
-  if (banned) return hub.refuse(member, banned.code, banned.value, ref);
+  if (banned) return hub.refuse(member, banned, ref);
   await hub.identities.logIn(member, accountResult.account);
   await adopt(hub, member, false);
   member.send({ type: "logged_in", name: member.name, ...withRef(ref) });
@@ -120,13 +126,13 @@ async function adopt(hub: Hub, member: Member, isNew: boolean): Promise<void> {
 
 async function changePassword(hub: Hub, member: Member, command: ChangePassword): Promise<void> {
   const { password, new: fresh, ref } = command;
-  if (member.account === undefined) return hub.refuse(member, "not_logged_in", "", ref);
+  if (member.account === undefined) return hub.refuse(member, { code: "not_logged_in" }, ref);
   const { name, account, peer } = member;
   member.isChangingAccount = true;
   try {
     const accountResult = await hub.accounts.changePassword(name, password, fresh, peer);
     if ("refusal" in accountResult) {
-      return hub.refuse(member, accountResult.refusal.code, accountResult.refusal.value, ref);
+      return hub.refuse(member, accountResult.refusal, ref);
     }
     // The name may belong to another account by now.
     if (accountResult.account.id === account) {

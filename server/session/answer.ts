@@ -53,7 +53,8 @@ export function answer(
 ): Promise<void> {
   return answered.catch((error) => {
     if (error instanceof SessionEndedError) return;
-    hub.refuse(member, "busy", error instanceof BusyError ? error.value : "", ref);
+    const limits = error instanceof BusyError ? error.details : {};
+    hub.refuse(member, { code: "busy", ...limits }, ref);
     if (!(error instanceof BusyError)) hub.observer.onStoreFailed(error);
   });
 }

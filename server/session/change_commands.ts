@@ -66,7 +66,9 @@ function withUser(
   use: (other: Recipient) => Promise<void> | void,
 ): Promise<void> {
   const found = hub.directory.find(name).then((other) =>
-    other === undefined ? hub.refuse(member, "no_such_user", name, ref) : use(other)
+    other === undefined
+      ? hub.refuse(member, { code: "no_such_user", value: name }, ref)
+      : use(other)
   );
   return answer(hub, member, ref, found);
 }
@@ -83,11 +85,12 @@ interface RelativeMessage {
 /** A conversation, and its name for the member. */
 interface Place {
   readonly conversation: string;
-  readonly name: string;
+  /** Its name, as an error has it. */
+  readonly name: { readonly room: string } | { readonly with: string };
 }
 
 function placeOf({ identity }: Member, { identity: other, name }: Recipient): Place {
-  return { conversation: directKey(identity, other), name };
+  return { conversation: directKey(identity, other), name: { with: name } };
 }
 
 /** Finds a message of a room; the session's next command waits. */
@@ -100,7 +103,7 @@ function findInRoom(
 ): Promise<void> | void {
   const room = hub.rooms.of(member, name, message.ref);
   if (room === undefined) return;
-  const place = { conversation: room.key, name: room.name };
+  const place = { conversation: room.key, name: { room: room.name } };
   return ask(hub, member, message.ref, () => find(hub, member, place, message, use));
 }
 

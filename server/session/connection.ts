@@ -64,7 +64,10 @@ export class ChatConnection implements Connection, SessionObserver, SlotOwner {
       limit,
       budget: options.sendBudget,
       // Deferred, because the hub may be pushing to the members of a room right now.
-      onOverflow: () => queueMicrotask(() => this.session.expel("slow_reader", `> ${limit} B`)),
+      onOverflow: () =>
+        queueMicrotask(() =>
+          this.session.expel({ code: "slow_reader", value: `${this.#sendQueue.size}`, limit })
+        ),
       // Its earlier commands are dropped: there may be many, and the connection would keep its slot until then.
       onGone: ({ name }) => this.session.abandon(name),
     });
@@ -88,8 +91,8 @@ export class ChatConnection implements Connection, SessionObserver, SlotOwner {
   }
 
   /** Sends the reason and closes without waiting for the peer, which has sent nothing that could be unread. */
-  onEvicted(limit: string): void {
-    this.session.expel("too_many", limit);
+  onEvicted(limit: number): void {
+    this.session.expel({ code: "too_many", cause: "pending", limit });
     void this.#closing?.then(() => this.close());
   }
 
@@ -152,7 +155,7 @@ export class ChatConnection implements Connection, SessionObserver, SlotOwner {
 
   freeMemory(): void {
     if (this.session.isEnded) this.close();
-    else this.session.expel("slow_reader", `${this.#sendQueue.size} B`);
+    else this.#expelSlow();
   }
 
   check(now: number): void {
@@ -167,19 +170,24 @@ export class ChatConnection implements Connection, SessionObserver, SlotOwner {
       const waited = this.#sendQueue.size > 0 ? stalled : since;
       if (waited >= CLOSE_IDLE_TIMEOUT || since >= CLOSE_TOTAL_TIMEOUT) this.close();
     } else if (stalled >= timeouts.write) {
-      this.session.expel("slow_reader", `${this.#sendQueue.size} B`);
+      this.#expelSlow();
     } else if (this.session.name === undefined && now - this.#openedAt >= timeouts.handshake) {
-      this.session.expel("timeout", "hello");
+      this.session.expel({ code: "timeout", cause: "sign_in" });
     } else if (this.#frameAt !== undefined && now - this.#frameAt >= timeouts.read) {
-      this.session.expel("timeout", `${this.#frames.pending} B`);
+      const value = `${this.#frames.pending}`;
+      this.session.expel({ code: "timeout", cause: "frame", value });
     } else if (this.#nameProbe?.isGone(now)) {
-      this.session.expel("idle", "name");
+      this.session.expel({ code: "idle" });
     } else if (
       this.session.answersPing && now - this.#heardAt >= timeouts.ping * (this.#pings + 1)
     ) {
       if (this.#pings++ < timeouts.maxPings) this.session.ping();
-      else this.session.expel("idle", "ping");
+      else this.session.expel({ code: "idle" });
     }
+  }
+
+  #expelSlow(): void {
+    this.session.expel({ code: "slow_reader", value: `${this.#sendQueue.size}` });
   }
 
   /** Takes note of what arrived since the last check. */
@@ -218,7 +226,7 @@ export class ChatConnection implements Connection, SessionObserver, SlotOwner {
       }
       this.#sendQueue.push(this.#frames.takeReply());
       const { problem, isOver } = this.#frames;
-      if (problem) this.session.expel(problem.code, problem.detail);
+      if (problem) this.session.expel(problem);
       else if (this.session.name === undefined) this.session.expect(this.#frames.announced);
       if (isOver) return;
       buffer.fit(count);
@@ -243,7 +251,7 @@ export class ChatConnection implements Connection, SessionObserver, SlotOwner {
     for (let nth = -this.#frames.takeOverhead(); nth < frames.length; nth++) {
       const wait = rateLimiter.take(performance.now(), nth < 0 ? 1 : tokensOf(frames[nth]!));
       if (wait === "flood") {
-        return this.session.expel("too_fast", `${this.#options.rateLimits.floodWindow / 1_000}s`);
+        return this.session.expel({ code: "too_fast" });
       }
       if (wait > 0 && !this.session.isEnded) {
         await this.#paused(wait);

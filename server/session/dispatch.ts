@@ -26,7 +26,8 @@ const UNPRIVILEGED = {
   ping: (_hub, member, { ref }) => member.send({ type: "pong", ...withRef(ref) }),
   pong: (_hub, member, { ref }) => member.inbox?.confirm(ref),
   quit,
-  hello: (hub, member, { ref }) => hub.refuse(member, "hello_required", member.name, ref),
+  hello: (hub, member, { ref }) =>
+    hub.refuse(member, { code: "hello_required", value: "hello" }, ref),
 } as const satisfies Partial<Handlers>;
 
 /** Handlers of all other commands but those of moderation and accounts, which have tables of their own. */
@@ -131,7 +132,7 @@ async function enterByCode(
   enter: () => Promise<void> | void,
 ): Promise<void> {
   const refusal = await hub.moderation.links.redeem(member, room, code);
-  if (refusal) return hub.refuse(member, refusal.code, refusal.value, ref);
+  if (refusal) return hub.refuse(member, refusal, ref);
   // The member may have left meanwhile.
   if (hub.roster.has(member)) await enter();
 }

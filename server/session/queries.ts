@@ -50,7 +50,7 @@ export async function* listMembers(
   if (name === undefined) return;
   const found = hub.directory.who(member, name);
   const room = found instanceof Promise ? await found : found;
-  if (room === undefined) return hub.refuse(member, "no_such_room", name, ref);
+  if (room === undefined) return hub.refuse(member, { code: "no_such_room", room: name }, ref);
   // The name of an operator, or of a user who is away, is in the answer more than once.
   const sizeOf = ({ name, isOperator, away }: RoomMember) =>
     jsonSize(name) * (isOperator ? 2 : 1) + 1 +
@@ -76,7 +76,7 @@ export async function describeUser(
   await hub.listing.run(member.source, async () => {
     const sessions = await hub.directory.statuses(name);
     const [first] = sessions;
-    if (first === undefined) return hub.refuse(member, "no_such_user", name, ref);
+    if (first === undefined) return hub.refuse(member, { code: "no_such_user", value: name }, ref);
     const latest = sessions.reduce((one, other) => other.idle < one.idle ? other : one);
     const away = awayOf(sessions);
     const shared = [...member.rooms.values()]
@@ -104,8 +104,13 @@ export async function search(hub: Hub, member: Member, request: SearchRequest): 
   if (request.room !== undefined && room === undefined) return;
   const words = toSearchTerms(terms).length;
   if (words > MAX_TERMS) {
-    const value = hub.texts.chat.searchWords(words, MAX_TERMS);
-    return hub.refuse(member, "too_many", value, ref);
+    const refusal = {
+      code: "too_many",
+      cause: "words",
+      value: `${words}`,
+      limit: MAX_TERMS,
+    } as const;
+    return hub.refuse(member, refusal, ref);
   }
   const conversations = room ? [room.key] : [...member.rooms.keys()];
   await readInTurn(hub, member, async () => {

@@ -72,7 +72,9 @@ async function findSource(
     };
   }
   const found = await hub.directory.find(other);
-  if (found === undefined) return void hub.refuse(member, "no_such_user", other, ref);
+  if (found === undefined) {
+    return void hub.refuse(member, { code: "no_such_user", value: other }, ref);
+  }
   return {
     conversation: directKey(member.identity, found.identity),
     where: { with: found.name },

@@ -9,7 +9,6 @@
 import { errorMessage } from "../../locale/render/error_message.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import { problemText } from "../../locale/render/problem_text.ts";
-import type { ErrorCode } from "../../protocol/messages/error_code.ts";
 import type { Hello } from "../../protocol/messages/client_messages.ts";
 import type { ServerMessage } from "../../protocol/messages/server_messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
@@ -23,6 +22,9 @@ import { dispatch } from "./dispatch.ts";
 import type { ConnectionSlot } from "../net/connection_limiter.ts";
 import type { Hub } from "../chat/hub.ts";
 import { Member } from "../chat/member.ts";
+import { refuseName } from "../chat/refuse_name.ts";
+import { frameTooLarge } from "../net/frame_reader.ts";
+import type { Refusal } from "../net/refusal.ts";
 import type { CloseReason, SessionHandle } from "../chat/session_handle.ts";
 import type { SendQueue } from "../send/send_queue.ts";
 import { withRef } from "../chat/ref.ts";
@@ -102,9 +104,9 @@ export class Session implements SessionHandle {
       case "command":
         return this.#take(decoded.command);
       case "problem": {
-        const { code, ref, gone } = decoded.problem;
+        const { form: _, suggestion: __, gone, ...problem } = decoded.problem;
         const message = problemText(decoded.problem, this.#options.texts);
-        this.#send({ type: "error", code, message, ...withRef(ref) });
+        this.#send({ ...errorMessage(problem, this.#options.texts), message });
         if (gone === undefined || this.#member === undefined) return;
         return this.#send({ type: "left", room: gone, name: this.#member.name });
       }
@@ -121,7 +123,7 @@ export class Session implements SessionHandle {
   expect(length: number): void {
     const { maxHandshake } = this.#options;
     if (this.#member === undefined && length > maxHandshake) {
-      this.expel("frame_too_large", `${length} B > ${maxHandshake} B`);
+      this.expel(frameTooLarge(length, maxHandshake));
     }
   }
 
@@ -156,12 +158,12 @@ export class Session implements SessionHandle {
   /**
    * Sends the limit that the client exceeded, and ends. For a slow reader it replaces the send queue.
    *
-   * @param code The limit.
-   * @param value The value over the limit.
+   * @param refusal The limit.
    */
-  expel(code: ErrorCode, value: string): void {
+  expel(refusal: Refusal): void {
     if (this.#isEnded) return;
-    const error = errorMessage({ code, value }, this.#options.texts);
+    const { code } = refusal;
+    const error = errorMessage(refusal, this.#options.texts);
     // Before the first frame the dialect is unknown. Programs need the code, and people can read JSON.
     const dialect = this.#dialect ?? this.#options.dialects.json;
     const bytes = dialect.encode([error, { type: "bye", reason: code }]);
@@ -179,7 +181,7 @@ export class Session implements SessionHandle {
     if (this.#member) return dispatch(this.#options.hub, this.#member, command);
     if (command.type === "hello") return this.#authenticate(command);
     if (command.type === "quit") return this.end("quit", command.ref);
-    this.#refuse("hello_required", `"${command.type}"`, command.ref);
+    this.#refuse({ code: "hello_required", value: command.type }, command.ref);
   }
 
   async #authenticate(hello: Hello): Promise<void> {
@@ -191,7 +193,7 @@ export class Session implements SessionHandle {
       const version = hub.accountWatch.version;
       const admission = await authenticate(hub, hello, { peer, digest });
       if (this.#isEnded) return;
-      if ("code" in admission) return this.#refuse(admission.code, admission.value, hello.ref);
+      if ("code" in admission) return this.#refuse(admission, hello.ref);
       const member = new Member({
         ...admission,
         digest,
@@ -202,7 +204,7 @@ export class Session implements SessionHandle {
       });
       const banned = hub.access.refuseAdmission(member);
       if (banned) {
-        this.#refuse(banned.code, banned.value, hello.ref);
+        this.#refuse(banned, hello.ref);
         return this.end("banned");
       }
       // From here on, the end of the session removes the member.
@@ -211,18 +213,18 @@ export class Session implements SessionHandle {
       if (refusal === undefined) return await hub.accountWatch.recheck(member, version);
       this.#member = undefined;
       if (this.#isEnded) return;
-      this.#refuse(refusal, hello.name, hello.ref);
+      this.#refuse(refuseName(refusal, hello.name), hello.ref);
     } catch (error) {
       this.#member = undefined;
       hub.observer.onStoreFailed(error);
-      if (!this.#isEnded) this.#refuse("busy", "", hello.ref);
+      if (!this.#isEnded) this.#refuse({ code: "busy" }, hello.ref);
     } finally {
       if (this.#member === undefined && !this.#isEnded) slot.deactivate();
     }
   }
 
-  #refuse(code: ErrorCode, value: string, ref?: Ref): void {
-    this.#send(errorMessage({ code, value, ref }, this.#options.texts));
+  #refuse(refusal: Refusal, ref?: Ref): void {
+    this.#send(errorMessage({ ...refusal, ref }, this.#options.texts));
   }
 
   #send(...events: ServerMessage[]): void {

@@ -53,7 +53,7 @@ export function openLimiter(): ConnectionLimiter {
     pending: 1_000,
     limitsLoopback: false,
   };
-  return new ConnectionLimiter(limits, ptBR.connectionLimits);
+  return new ConnectionLimiter(limits);
 }
 
 /** Takes a connection slot for this machine. */

@@ -6,7 +6,8 @@
  * @module
  */
 import { decodeUtf8 } from "../dialect/dialect.ts";
-import type { FrameProblem, FrameReader } from "../net/frame_reader.ts";
+import { type FrameReader, frameTooLarge } from "../net/frame_reader.ts";
+import type { Refusal } from "../net/refusal.ts";
 import { CLOSE_CODE, closeViolation } from "./close_code.ts";
 import { encodeControl } from "./encode_frames.ts";
 import { type FrameHeader, headerLength, MAX_HEADER, readHeader } from "./frame_header.ts";
@@ -42,7 +43,7 @@ export class WebSocketFrameReader implements FrameReader {
   #isInMessage = false;
   #overhead = 0;
   #reply: Uint8Array = NOTHING;
-  #problem: FrameProblem | undefined;
+  #problem: Refusal | undefined;
   /** Close code of a violation of WebSocket itself. */
   #problemCode: number | undefined;
   #isOver = false;
@@ -64,7 +65,7 @@ export class WebSocketFrameReader implements FrameReader {
     return this.#message.size + (isMessage ? this.#frame!.length - this.#taken : 0);
   }
 
-  get problem(): FrameProblem | undefined {
+  get problem(): Refusal | undefined {
     return this.#problem;
   }
 
@@ -137,12 +138,12 @@ export class WebSocketFrameReader implements FrameReader {
     }
     const whole = this.#message.size + length;
     if (whole > this.#maxLength) {
-      this.#problem = { code: "frame_too_large", detail: `${whole} B > ${this.#maxLength} B` };
+      this.#problem = frameTooLarge(whole, this.#maxLength);
     }
   }
 
-  #fail(detail: string, code: number = CLOSE_CODE.protocolError): void {
-    this.#problem = { code: "bad_message", detail };
+  #fail(value: string, code: number = CLOSE_CODE.protocolError): void {
+    this.#problem = { code: "bad_message", value };
     this.#problemCode = code;
   }
 

@@ -118,7 +118,7 @@ async function play(hub: Hub, sent: readonly Uint8Array[]): Promise<string> {
   const frames = new FrameDecoder();
   for (const chunk of sent) {
     for (const frame of frames.push(chunk)) await session.receive(frame);
-    if (frames.error) session.expel("frame_too_large", frames.error.message);
+    if (frames.error) session.expel({ code: "frame_too_large" });
   }
   await hub.pipeline.settled();
   await nextTick();

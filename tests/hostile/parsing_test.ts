@@ -101,25 +101,25 @@ Deno.test("the same is refused in a first frame and in the text dialect", async 
   await using alice = await Peer.text(server, "Alice");
   await using bob = await Peer.connect(server);
   await bob.send(`a${"\u0301".repeat(2_000)}`, `/login Bob ${"\u0301".repeat(2_000)}`);
-  assertMatch(await bob.next(), /^\[ERRO\] Nome inválido/);
+  assertMatch(await bob.next(), /^\[ERRO\] ".*" é longo demais/);
   assertMatch(await bob.next(), /^\[ERRO\] A senha deve ter pelo menos 8 caracteres/);
   await bob.send("Bob");
   await bob.until("[SYS] Você entrou em #geral.");
   const lines = [
-    [`/ban ${COLONS}`, /^\[ERRO\] Nome inválido/],
-    [`/ban * ${COLONS}`, /^\[ERRO\] Nome inválido/],
-    [`/unban ${COLONS}/64`, /^\[ERRO\] Nome inválido/],
-    [`/ban Ana ${"9".repeat(60_000)} x`, /^\[ERRO\] Mensagem inválida/],
+    [`/ban ${COLONS}`, /^\[ERRO\] ".*" é longo demais/],
+    [`/ban * ${COLONS}`, /^\[ERRO\] ".*" é longo demais/],
+    [`/unban ${COLONS}/64`, /^\[ERRO\] ".*" é longo demais/],
+    [`/ban Ana ${"9".repeat(60_000)} x`, /^\[ERRO\] "9+…" não é um número de 1 a/],
     [`/kick Ana ${MARKED.slice(0, 200)}`, /^\[ERRO\] Acentos demais/],
     [`/topic ${MARKED.slice(0, 300)}`, /^\[ERRO\] Acentos demais/],
-    [`/join ${MARKS}`, /^\[ERRO\] Sala inválida/],
-    [`/nick ${MARKS}`, /^\[ERRO\] Nome inválido/],
-    [`/msg ${MARKS} oi`, /^\[ERRO\] Nome inválido/],
+    [`/join ${MARKS}`, /^\[ERRO\] ".*" é longo demais/],
+    [`/nick ${MARKS}`, /^\[ERRO\] ".*" é longo demais/],
+    [`/msg ${MARKS} oi`, /^\[ERRO\] ".*" é longo demais/],
     [`/msg Alice ${MARKED}`, /^\[ERRO\] Acentos demais/],
     [`/search ${MARKED.slice(0, 100)}`, /^\[ERRO\] Acentos demais/],
     [`/register ${MARKED.slice(0, 500)}`, /^\[ERRO\] A senha deve ter/],
     [MARKED, /^\[ERRO\] Acentos demais/],
-    [MARKS, /^\[ERRO\] Longo demais/],
+    [MARKS, /^\[ERRO\] Mensagem longa demais/],
   ] as const;
   for (const [line, answer] of lines) {
     await bob.send(line);

@@ -73,8 +73,10 @@ testInRooms("a guest who made a room owns it after registering", [], async (fixt
   assertEquals(await ask(bob, { type: "private", room, on: true }), {
     type: "error",
     code: "forbidden",
+    cause: "register_first",
+    room,
     message:
-      "Não permitido: é preciso ser dono de #sala: registre o seu nome (/register), e a sala será sua.",
+      "Não permitido: é preciso ser dono de #sala. Registre o seu nome (/register), e a sala será sua.",
   });
   assertEquals(await codeOf(bob, { type: "register", password: PASSWORD }), "registered");
   assertEquals(await codeOf(bob, { type: "private", room, on: true }), "private");

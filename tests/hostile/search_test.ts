@@ -45,7 +45,7 @@ testOverStores(
     assertEquals(await search("am", { before: 1 }), [[], false, undefined]);
     assertEquals(await search("...---..."), [[], false, undefined]);
     await texto.send(`/search ${words} nove`);
-    await texto.until("[ERRO] Demais: 9 palavras em uma busca (no máximo 8)");
+    await texto.until("[ERRO] 9 palavras em uma só busca (o limite é 8).");
     await texto.send("/search a");
     await texto.until("[SYS] 1 mensagem encontrada:");
   },

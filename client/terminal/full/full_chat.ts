@@ -16,6 +16,7 @@ import { type DrawnScreen, drawScreen } from "./draw_screen.ts";
 import type { FullScreenTerminal, FullView } from "./full_view.ts";
 import { LogPane } from "./log_pane.ts";
 import { pressSelecting, rightsOf } from "./message_keys.ts";
+import { errorText } from "../../../locale/render/error_message.ts";
 
 /** Most entries that are printed when the screen is left for lines. */
 const MAX_SEEN = 200;
@@ -280,7 +281,10 @@ export class FullChat implements FullView {
   #leave(name: string): void {
     const room = this.#conversations.get("room", name);
     const { notices } = this.#model;
-    if (!room) return notices.problem(notices.texts.errors.not_in_room(name), [this.#current]);
+    if (!room) {
+      const text = errorText({ code: "not_in_room", room: name }, notices.texts);
+      return notices.problem(text, [this.#current]);
+    }
     this.#model.ask({ type: "leave", room: room.name });
     this.#conversations.close(room);
   }

@@ -9,6 +9,7 @@ import { renderEntry } from "../render_entry.ts";
 import { bold, dim, inverse, red } from "../style.ts";
 import { type Span, wrap } from "../wrap.ts";
 import { fit, pad } from "./fit.ts";
+import { explainError } from "../../conversation/explain_error.ts";
 
 /** Indent of the rows of an entry after its first, in columns: beyond the time of day. */
 const INDENT = 6;
@@ -100,7 +101,7 @@ export class LogRows {
   }
 
   #pendingRows(pending: Pending): readonly string[] {
-    const { cache, now, self } = this.#options;
+    const { cache, now, self, texts } = this.#options;
     const known = cache.get(pending);
     if (known) return known;
     const { text, problem, reply, action } = pending;
@@ -108,7 +109,7 @@ export class LogRows {
     const message = { ...said, room: this.#content.name, ...(action && { action }) };
     const after = problem === undefined
       ? { text: " …", style: dim }
-      : { text: ` ✗ ${problem}`, style: red };
+      : { text: ` ✗ ${explainError(problem, texts)}`, style: red };
     const rows = this.#wrap([...this.#renderSaid(message), after]);
     cache.set(pending, rows);
     return rows;

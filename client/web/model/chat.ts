@@ -12,13 +12,12 @@ import type { ErrorMessage, SearchResults } from "../../../protocol/messages/ser
 import type { RequestedChange } from "../../../protocol/messages/requested_change.ts";
 import { toName } from "../../../protocol/text/names.ts";
 import type { ChangeEvent } from "../../../protocol/messages/changes.ts";
-import { quote } from "../../../protocol/text/quote.ts";
 import type { Dial } from "../../connection/transport.ts";
 import type { OnAnswer } from "../../conversation/answers.ts";
 import type { ChatModel } from "../../conversation/chat_model.ts";
 import type { Conversation } from "../../conversation/conversation.ts";
 import { DisplayFilter } from "../../conversation/display_filter.ts";
-import { explainRefusal } from "../../conversation/explain_error.ts";
+import { explainError } from "../../conversation/explain_error.ts";
 import type { SayOptions } from "../../conversation/say_options.ts";
 import type { ChatClient } from "../../session/client.ts";
 import type { ClientEvent } from "../../session/event.ts";
@@ -31,6 +30,9 @@ import type { ConnectionStatus, Open, Page } from "./page_state.ts";
 import { loadTabState, type TabState } from "./session_storage.ts";
 import { type TabPage, TabSession } from "./tab_session.ts";
 import { withReply } from "./with_reply.ts";
+import { errorText } from "../../../locale/render/error_message.ts";
+import { nameProblem } from "../../../protocol/messages/name_problem.ts";
+import { DEFAULT_LIMITS } from "../../../protocol/limits.ts";
 
 /** See `session_code.ts`. */
 type SessionCode = typeof import("./session_code.ts");
@@ -89,7 +91,7 @@ export class Chat implements Page, TabPage {
    */
   async enter(given: string, password?: string): Promise<void> {
     const name = toName(given);
-    if (name === undefined) return this.#refuse(catalogue.value.errors.bad_name(quote(given)));
+    if (name === undefined) return this.#refuse(badName(given));
     const stored = this.#tab.load(name);
     this.phase.value = "entering";
     this.#tab.keepDrafts();
@@ -122,7 +124,7 @@ export class Chat implements Page, TabPage {
     this.asksPassword.value = answer !== undefined && asksPassword(answer);
     if (answer === undefined) return this.#refuse(texts.value.cannotReach);
     const isAsked = answer.code === "password_required" && password === undefined;
-    this.#refuse(isAsked ? "" : explainRefusal(answer, name, catalogue.value));
+    this.#refuse(isAsked ? "" : explainError(answer, catalogue.value));
   }
 
   /**
@@ -134,7 +136,7 @@ export class Chat implements Page, TabPage {
    */
   returnAs(given: string, password: string | undefined): string {
     const name = toName(given);
-    if (name === undefined) return catalogue.value.errors.bad_name(quote(given));
+    if (name === undefined) return badName(given);
     this.#client?.returnAs(name, password);
     return "";
   }
@@ -379,4 +381,9 @@ export class Chat implements Page, TabPage {
       message?.type === "joined" && message.name === client.name;
     if (isKept) this.keep();
   }
+}
+
+function badName(given: string): string {
+  const details = nameProblem(given, DEFAULT_LIMITS.name);
+  return errorText({ code: "bad_name", ...details }, catalogue.value);
 }

@@ -1,7 +1,6 @@
 import { commandHelp } from "../../../locale/render/problem_text.ts";
 import type { Conversation } from "../../conversation/conversation.ts";
 import type { ConnectionEvent, UserInterface } from "../../conversation/user_interface.ts";
-import { explainRefusal } from "../../conversation/explain_error.ts";
 import { asksPassword } from "../../session/sign_in.ts";
 import { ACCOUNT_CHANGED, LOST } from "../../session/close_reasons.ts";
 import type { ReceivedMessage } from "../../conversation/conversation_entry.ts";
@@ -10,6 +9,7 @@ import { FrameQueue } from "./frame_queue.ts";
 import { catalogue, texts } from "./language.ts";
 import { setNotifying } from "./notifications.ts";
 import type { ConnectionStatus, Page } from "./page_state.ts";
+import { errorText } from "../../../locale/render/error_message.ts";
 
 /** Messages loaded before the first private message of a conversation, for context. */
 const CONTEXT = 20;
@@ -69,7 +69,7 @@ export function pageInterface(page: Page): UserInterface {
     leaveConversation: (from, room) => {
       const left = room === undefined ? signalsOf(from) : page.conversations.get("room", room);
       if (left) page.close(left);
-      else problem(catalogue.value.errors.not_in_room(room ?? ""), from);
+      else problem(errorText({ code: "not_in_room", room: room! }, catalogue.value), from);
     },
     openPrivate: (name) => page.goToPerson(name),
     clear: (from) => signalsOf(from).isCleared.value = true,
@@ -116,7 +116,7 @@ function toState(
     case "back":
       return { state: "online" };
     case "closed":
-      return { state: "ended", reason: event.reason, message: event.message };
+      return { state: "ended", reason: event.reason, error: event.error };
   }
 }
 
@@ -125,14 +125,9 @@ function toRefused(
   before: ConnectionStatus,
 ): ConnectionStatus {
   const isChanged = before.state === "lost" && before.reason === ACCOUNT_CHANGED;
-  const isAsked = error.code === "password_required";
   return {
     state: "refused",
-    text: isChanged
-      ? texts.value.accountChanged
-      : isAsked
-      ? texts.value.passwordAsked
-      : explainRefusal(error, name, catalogue.value),
+    error: isChanged ? ACCOUNT_CHANGED : error,
     name,
     asksPassword: asksPassword(error),
   };

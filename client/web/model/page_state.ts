@@ -6,6 +6,8 @@ import type { MessageEntry } from "../../conversation/conversation_entry.ts";
 import type { ConversationList } from "./conversation_list.ts";
 import type { ConversationSignals } from "./conversation_signals.ts";
 import type { DraftRange } from "./insert_text.ts";
+import type { ErrorMessage } from "../../../protocol/messages/server_messages.ts";
+import type { ACCOUNT_CHANGED } from "../../session/close_reasons.ts";
 
 /** State of the connection after login. */
 export type ConnectionStatus =
@@ -20,14 +22,18 @@ export type ConnectionStatus =
    */
   | {
     readonly state: "refused";
-    /** Why, for the user. */
-    readonly text: string;
+    /** Why; `account_changed` if the session ended because its account changed. */
+    readonly error: ErrorMessage | typeof ACCOUNT_CHANGED;
     readonly name: string;
     readonly asksPassword: boolean;
     readonly until?: number;
   }
   /** Disconnected for good: the client does not reconnect. */
-  | { readonly state: "ended"; readonly reason: string; readonly message?: string | undefined };
+  | {
+    readonly state: "ended";
+    readonly reason: string;
+    readonly error?: ErrorMessage | undefined;
+  };
 
 /** The dialog that is open. */
 export type Open =

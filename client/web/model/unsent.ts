@@ -1,8 +1,10 @@
 import { toQuote } from "../../../protocol/messages/to_quote.ts";
 import { resemblesPassword } from "../../conversation/resembles_password.ts";
 import type { ConversationSignals } from "./conversation_signals.ts";
-import { texts } from "./language.ts";
 import type { StoredConversation } from "./session_storage.ts";
+
+/** Problem of a message that was on its way when the page was left. */
+const INTERRUPTED = { type: "error", code: "outcome_unknown", message: "" } as const;
 
 /** Returns what was typed in a conversation and is not in its history, to be stored. Passwords are not. */
 export function unsentOf(
@@ -31,8 +33,12 @@ export function restoreUnsent(
   for (const [index, { problem, about, ...pending }] of unsent.entries()) {
     const isSaid = model.messages.some(({ isOwn, text }) => isOwn && text === pending.text);
     if (problem === undefined && isSaid) continue;
-    const reason = problem ?? texts.value.interrupted;
     const reply = about === undefined ? {} : { reply: toQuote(about, model.get(about)) };
-    model.addPending({ ref: `restored ${index}`, ...pending, ...reply, problem: reason });
+    model.addPending({
+      ref: `restored ${index}`,
+      ...pending,
+      ...reply,
+      problem: problem ?? INTERRUPTED,
+    });
   }
 }

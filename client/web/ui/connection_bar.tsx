@@ -1,7 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
-import { SILENT } from "../../session/close_reasons.ts";
+import { ACCOUNT_CHANGED, SILENT } from "../../session/close_reasons.ts";
 import type { Chat } from "../model/chat.ts";
-import { texts } from "../model/language.ts";
+import { explain, texts } from "../model/language.ts";
+import type { ConnectionStatus } from "../model/page_state.ts";
 import { SignInAgain } from "./sign_in_again.tsx";
 
 /** Shown while the page is disconnected: why, when it reconnects, and a button to do so now. */
@@ -23,7 +24,7 @@ export function ConnectionBar({ chat }: { readonly chat: Chat }) {
     return (
       <div class="bar is-error" role="status">
         <span>
-          {connection.reason === "replaced" ? t.replacedHere : connection.message ?? t.ended}
+          {endedText(connection)}
         </span>
         <button type="button" onClick={() => void chat.enter(chat.name.value)}>{t.comeBack}</button>
       </div>
@@ -36,7 +37,11 @@ export function ConnectionBar({ chat }: { readonly chat: Chat }) {
     <div class="bar is-error">
       <span role="status">
         <strong>
-          {isRefused ? connection.text : connection.reason === SILENT ? t.silent : t.offline}
+          {isRefused
+            ? refusedText(connection.error)
+            : connection.reason === SILENT
+            ? t.silent
+            : t.offline}
         </strong>
         {/* Hidden from screen readers, which would read it out every second. */}
         {seconds !== undefined && (
@@ -55,4 +60,14 @@ export function ConnectionBar({ chat }: { readonly chat: Chat }) {
         : <button type="button" onClick={() => chat.client?.reconnect()}>{t.tryNow}</button>}
     </div>
   );
+}
+
+function endedText({ reason, error }: Extract<ConnectionStatus, { state: "ended" }>): string {
+  if (reason === "replaced") return texts.value.replacedHere;
+  return error ? explain(error) : texts.value.ended;
+}
+
+function refusedText(error: Extract<ConnectionStatus, { state: "refused" }>["error"]): string {
+  if (error === ACCOUNT_CHANGED) return texts.value.accountChanged;
+  return error.code === "password_required" ? texts.value.passwordAsked : explain(error);
 }

@@ -1,7 +1,7 @@
 import type { Pending } from "../../conversation/conversation_entry.ts";
 import type { Chat } from "../model/chat.ts";
 import type { ConversationSignals } from "../model/conversation_signals.ts";
-import { texts } from "../model/language.ts";
+import { explain, texts } from "../model/language.ts";
 import { Icon } from "./icons.tsx";
 import { Said } from "./message.tsx";
 import { QuoteLine } from "./quote_line.tsx";
@@ -36,7 +36,7 @@ export function PendingView({ chat, conversation, pending }: {
         )
         : (
           <p class="refused" role="alert">
-            {problem === t.interrupted ? problem : t.notSent(problem)}
+            {problem.code === "outcome_unknown" ? t.interrupted : t.notSent(explain(problem))}
             <RefusedButtons
               conversation={conversation}
               line={toLine(pending)}

@@ -1,5 +1,4 @@
-import type { Catalogue } from "../../../locale/texts/catalogue.ts";
-import { detail } from "../../../locale/render/moderation_lines.ts";
+import type { ErrorDetails } from "../../../protocol/messages/error_details.ts";
 import type { TopicEvent } from "../../../protocol/messages/moderation.ts";
 import { LOBBY, nameKey } from "../../../protocol/text/names.ts";
 import type { Refusal } from "../../net/refusal.ts";
@@ -15,11 +14,9 @@ export const MAX_OWNED = 100;
 /** Decides by the rules who may connect, join and send messages. Changes no rule. */
 export class Access {
   readonly #rules: Rules;
-  readonly #texts: Catalogue;
 
-  constructor(rules: Rules, texts: Catalogue) {
+  constructor(rules: Rules) {
     this.#rules = rules;
-    this.#texts = texts;
   }
 
   /** Returns a member's rank in a room. */
@@ -29,13 +26,13 @@ export class Access {
 
   /** Returns why a user may not be on the server, or `undefined`. */
   refuseAdmission(subject: Subject & Holder): Refusal | undefined {
-    return this.#refuseBanned(subject, EVERYWHERE, this.#texts.moderation.everywhere);
+    return this.#refuseBanned(subject, EVERYWHERE);
   }
 
   /** Returns why an address, in the form of {@linkcode addressKey}, is banned, or `undefined`. */
   refuseAddress(address: string): Refusal | undefined {
     const rule = this.#rules.get(EVERYWHERE, "ban", address);
-    return rule && this.#banned(this.#texts.moderation.everywhere, rule);
+    return rule && { code: "banned", ...why(rule) };
   }
 
   /**
@@ -49,11 +46,13 @@ export class Access {
     const key = nameKey(name);
     const refusal = this.#refuseBanned(member, key, name);
     if (refusal) return refusal;
-    if (this.isClosedTo(member, key)) return this.#notInvited(name);
+    if (this.isClosedTo(member, key)) return notInvited(name);
     const { account } = member;
     if (!isNew || account === undefined || this.#rules.get(key, "owner")) return undefined;
     const owned = this.#rules.owned(account);
-    return owned < MAX_OWNED ? undefined : { code: "too_many", value: `${owned} ≥ ${MAX_OWNED}` };
+    return owned < MAX_OWNED
+      ? undefined
+      : { code: "too_many", cause: "owned_rooms", value: `${owned}`, limit: MAX_OWNED };
   }
 
   /**
@@ -62,7 +61,7 @@ export class Access {
    */
   refuseStay(member: Member, { key, name }: Pick<Room, "key" | "name">): Refusal | undefined {
     return this.#refuseBanned({ ...toSubject(member), address: "" }, key, name) ??
-      (this.isClosedTo(member, key) ? this.#notInvited(name) : undefined);
+      (this.isClosedTo(member, key) ? notInvited(name) : undefined);
   }
 
   /** Returns why a member of a room may not send messages there, or `undefined`. */
@@ -70,7 +69,7 @@ export class Access {
     const mutes = this.#rules.of(key, "mute");
     if (mutes.size === 0 || this.rank(member, key) > RANK.member) return undefined;
     const rule = mutes.match(member);
-    return rule && { code: "muted", value: this.#describe(name, rule) };
+    return rule && { code: "muted", room: name, ...why(rule) };
   }
 
   /** Returns why a member may not take a name, because it is banned in one of its rooms, or `undefined`. */
@@ -117,27 +116,22 @@ export class Access {
 
   #refuseBanned(
     subject: Subject & Holder,
-    room: string,
-    where: string,
+    key: string,
+    room?: string,
   ): Refusal | undefined {
-    const rule = this.#rules.of(room, "ban").match(subject);
-    if (rule === undefined || this.rank(subject, room) > RANK.member) return undefined;
-    return this.#banned(where, rule);
+    const rule = this.#rules.of(key, "ban").match(subject);
+    if (rule === undefined || this.rank(subject, key) > RANK.member) return undefined;
+    return { code: "banned", ...(room !== undefined && { room }), ...why(rule) };
   }
+}
 
-  #notInvited(name: string): Refusal {
-    return { code: "forbidden", value: this.#texts.moderation.reasons.invitedOnly(name) };
-  }
+function notInvited(room: string): Refusal {
+  return { code: "forbidden", cause: "invited_only", room };
+}
 
-  #banned(where: string, rule: Rule): Refusal {
-    return { code: "banned", value: this.#describe(where, rule) };
-  }
-
-  #describe(where: string, { text, until }: Rule): string {
-    return `${where}${
-      detail({ reason: text, ...(until !== undefined && { until }) }, this.#texts)
-    }`;
-  }
+/** Returns why and until when a ban or mute holds. */
+function why({ text, until }: Rule): ErrorDetails {
+  return { ...(text && { reason: text }), ...(until !== undefined && { until }) };
 }
 
 function toSubject({ key, identities, address, account, digest }: Member): Subject & Holder {

@@ -111,7 +111,7 @@ export class Enforcement {
     for (const room of [...member.rooms.values()]) {
       const refusal = this.#access.refuseStay(member, room);
       if (refusal === undefined) continue;
-      this.#host.refuse(member, refusal.code, refusal.value);
+      this.#host.refuse(member, refusal);
       this.#host.rooms.leave(member, room.name);
     }
   }
@@ -134,7 +134,7 @@ export class Enforcement {
     for (const member of this.#host.roster) {
       const refusal = this.#access.refuseAdmission(member);
       if (refusal === undefined) continue;
-      this.#host.refuse(member, refusal.code, refusal.value);
+      this.#host.refuse(member, refusal);
       member.handle.end("banned");
     }
   }

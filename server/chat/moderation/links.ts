@@ -108,17 +108,17 @@ export class Links {
     const room = nameKey(name);
     if (member.rooms.has(room) || this.#access.isInvited(member, room)) return undefined;
     if (!this.#attempts.take(member, performance.now())) {
-      return { code: "too_fast", value: `${1 / ATTEMPTS.rate}s` };
+      return { code: "too_fast", seconds: 1 / ATTEMPTS.rate };
     }
     const link = { room, kind: "link", subject: await digestOf(code) } as const;
-    const wrong = { code: "wrong_code", value: name } as const;
+    const wrong = { code: "wrong_code", room: name } as const;
     const found = await this.#host.store.rules.findRule(link);
     if (found === undefined || !isOpen(found)) return wrong;
     return await this.#keeper.inTurn(async () => {
       // Without an invitation a private room is forbidden; a ban keeps out with or without one, and any other room is open.
       const refusal = this.#access.refuseEntry(member, name, false);
       if (refusal?.code !== "forbidden") return refusal;
-      if (this.#rules.of(room, "invitation").size >= MAX_RULES) return tooMany(MAX_RULES);
+      if (this.#rules.of(room, "invitation").size >= MAX_RULES) return tooMany(name);
       const put = invitation(room, member.identity, member.name, found.by);
       const changes = [{ use: link }, { put }];
       const isDone = await this.#host.store.rules.changeRules(changes, { most: MAX_RULES });
@@ -141,7 +141,7 @@ export class Links {
     const identities = [context.member.identity];
     const put = newRule(context, { kind: "link", subject, identities, at, until, uses });
     const isDone = await this.#host.store.rules.changeRules([{ put }], { most: MAX_LINKS });
-    if (!isDone) return tooMany(MAX_LINKS, MAX_LINKS);
+    if (!isDone) return tooMany(context.room?.name, MAX_LINKS);
     const { name: room } = context.room!;
     return { type: "invited", room, code, ...toLink(put), ...withRef(ref) };
   }
@@ -154,7 +154,12 @@ export class Links {
     const links = await this.#open(key);
     const revoked = id === undefined ? links : links.filter((link) => toLink(link).id === id);
     if (revoked.length === 0) {
-      return { code: "not_found", value: id === undefined ? name : `${id}, ${name}` };
+      return {
+        code: "not_found",
+        cause: "no_link",
+        room: name,
+        ...(id !== undefined && { value: `${id}` }),
+      };
     }
     await this.#host.store.rules.changeRules(
       id === undefined ? clearLinks(key) : revoked.map((drop) => ({ drop })),

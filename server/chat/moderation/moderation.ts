@@ -158,7 +158,7 @@ export class Moderation {
     { room: name, ref }: ModerationRequest,
     remoteSessions: readonly SessionView[] = [],
   ): ModerationContext | undefined {
-    const common = { rules: this.#rules, texts: this.#texts, member, remoteSessions };
+    const common = { rules: this.#rules, member, remoteSessions };
     if (!this.#host.roster.has(member)) return undefined;
     if (name === undefined) return { ...common, room: undefined };
     const room = this.#host.rooms.of(member, name, ref);
@@ -176,7 +176,7 @@ export class Moderation {
     const entry = toAuditEntry(context, command, target);
     const changes = [...planned.changes, ...revokedLinks(command, planned.room)];
     const isDone = await this.#host.store.rules.changeRules(changes, { most: MAX_RULES });
-    if (!isDone) return this.#refuse(context, command, target, tooMany(MAX_RULES));
+    if (!isDone) return this.#refuse(context, command, target, tooMany(context.room?.name));
     const action = { ...planned, session: member.session };
     this.enforcement.apply(action, { member, ref: command.ref });
     this.#host.bus.share(action);
@@ -211,9 +211,10 @@ export class Moderation {
     context: ModerationContext,
     request: ModerationRequest,
     target: Target | undefined,
-    { code, value }: Refusal,
+    refusal: Refusal,
   ): void {
-    this.#host.refuse(context.member, code, value, request.ref);
+    this.#host.refuse(context.member, refusal, request.ref);
+    const { code } = refusal;
     if (code !== "forbidden") return;
     this.#host.observer.onModeration(
       { ...toAuditEntry(context, request, target), refused: code },

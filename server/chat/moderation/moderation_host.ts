@@ -1,4 +1,3 @@
-import type { ErrorCode } from "../../../protocol/messages/error_code.ts";
 import type { Ref } from "../../../protocol/messages/request.ts";
 import type { Accounts } from "../../accounts/accounts.ts";
 import type { Bus } from "../../bus/bus.ts";
@@ -8,6 +7,7 @@ import type { HubObserver } from "../hub_observer.ts";
 import type { Member } from "../member.ts";
 import type { Rooms } from "../rooms.ts";
 import type { Roster } from "../roster.ts";
+import type { Refusal } from "../../net/refusal.ts";
 
 /** The part of the hub that moderation needs. */
 export interface ModerationHost {
@@ -21,5 +21,5 @@ export interface ModerationHost {
   /** Maximum bytes per message of a list. */
   readonly listBytes: number;
   /** Sends a member an error. */
-  refuse(member: Member, code: ErrorCode, value: string, ref?: Ref): void;
+  refuse(member: Member, refusal: Refusal, ref?: Ref): void;
 }

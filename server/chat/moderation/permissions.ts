@@ -1,4 +1,4 @@
-import type { Catalogue } from "../../../locale/texts/catalogue.ts";
+import type { ErrorCause, ErrorDetails } from "../../../protocol/messages/error_details.ts";
 import { MODERATION_COMMANDS } from "../../../protocol/commands/moderation_commands.ts";
 import type { ModerationRequest } from "../../../protocol/messages/moderation.ts";
 import type { Refusal } from "../../net/refusal.ts";
@@ -12,7 +12,6 @@ import type { SessionView } from "../directory.ts";
 /** A moderation request: the member that sent it, the room, and the rules in force. */
 export interface ModerationContext {
   readonly rules: Rules;
-  readonly texts: Catalogue;
   readonly member: Member;
   /** The room; `undefined` for the whole server. */
   readonly room: Room | undefined;
@@ -28,37 +27,39 @@ export function refuseRank(
   const { rules, member, room } = context;
   const needed = room ? RANK[MODERATION_COMMANDS[type].rank] : RANK.serverOperator;
   if (rules.rank(member, room?.key ?? EVERYWHERE) >= needed) return undefined;
-  return forbidden(whoMay(context, needed));
+  return whoMay(context, needed);
 }
 
-/** Returns a text that names the rank that an action needs. */
-function whoMay({ rules, texts, member, room }: ModerationContext, needed: Rank): string {
-  const { reasons } = texts.moderation;
-  if (room === undefined || needed === RANK.serverOperator) return reasons.serverOperatorsOnly;
+/** Returns the error that names the rank that an action needs. */
+function whoMay({ rules, member, room }: ModerationContext, needed: Rank): Refusal {
+  if (room === undefined || needed === RANK.serverOperator) {
+    return forbidden("server_operators_only");
+  }
   const { key, name } = room;
   const isOwned = rules.get(key, "owner") !== undefined;
   if (needed === RANK.operator) {
     const isLookedAfter = isOwned || rules.get(key, "creator") !== undefined;
-    return isLookedAfter ? reasons.operatorsOnly(name) : reasons.serverOperatorsOnly;
+    return isLookedAfter
+      ? forbidden("operators_only", { room: name })
+      : forbidden("server_operators_only");
   }
-  if (isOwned) return reasons.ownerOnly(name);
+  if (isOwned) return forbidden("owner_only", { room: name });
   // In a room without an owner, the operator is the guest who created it, or an account that an earlier owner appointed.
   const isMaker = member.account === undefined && rules.rank(member, key) === RANK.operator;
-  return isMaker ? reasons.ownerOnceRegistered(name) : reasons.serverOperatorsOnly;
+  return isMaker ? forbidden("register_first", { room: name }) : forbidden("server_operators_only");
 }
 
 /** Rejects a target that is the member itself or has at least its rank. */
 export function refuseTarget(context: ModerationContext, target: Target): Refusal | undefined {
-  const { reasons } = context.texts.moderation;
   if (target.isAddress) {
     // An operator at that address could not reconnect to undo it.
     const isOwn = context.room === undefined && target.sessions.includes(context.member);
-    return isOwn ? forbidden(reasons.oneself) : undefined;
+    return isOwn ? forbidden("self") : undefined;
   }
-  if (isSelf(context.member, target)) return forbidden(reasons.oneself);
+  if (isSelf(context.member, target)) return forbidden("self");
   const theirs = Math.max(...[target, ...target.sessions].map((holder) => rankIn(context, holder)));
   const isOutranked = theirs > 0 && theirs >= rankIn(context, context.member);
-  return isOutranked ? forbidden(reasons.outranked(target.name)) : undefined;
+  return isOutranked ? forbidden("outranked", { value: target.name }) : undefined;
 }
 
 /** Returns the rank of a session where the request applies. */
@@ -71,7 +72,7 @@ export function isSelf(member: Member, { account, sessions }: Target): boolean {
   return sessions.includes(member) || account !== undefined && account === member.account;
 }
 
-/** Creates the error `forbidden` with a reason in words. */
-export function forbidden(value: string): Refusal {
-  return { code: "forbidden", value };
+/** Creates the error `forbidden`. */
+export function forbidden(cause: ErrorCause, details: ErrorDetails = {}): Refusal {
+  return { code: "forbidden", cause, ...details };
 }

@@ -75,7 +75,10 @@ const PLANNERS: { readonly [T in ModerationCommand["type"]]: Planner<T> } = {
 };
 
 /** Kind of rule that a request removes, and event that announces it. */
-const REMOVED_RULES = { unban: ["ban", "unbanned"], unmute: ["mute", "unmuted"] } as const;
+const REMOVED_RULES = {
+  unban: { kind: "ban", done: "unbanned", missing: "no_ban" },
+  unmute: { kind: "mute", done: "unmuted", missing: "no_mute" },
+} as const;
 
 /**
  * Decides by the current rules what a request changes. Changes nothing itself.
@@ -114,9 +117,9 @@ function planTopic(context: ModerationContext, { text }: { readonly text: string
 }
 
 function planPrivacy(context: ModerationContext, { on }: SetPrivate): Plan {
-  const { member, room, texts } = context;
+  const { member, room } = context;
   const { key, name } = room!;
-  if (key === LOBBY) return forbidden(texts.moderation.reasons.everybodys(name));
+  if (key === LOBBY) return forbidden("lobby", { room: name });
   const rule = newRule(context, { kind: "private" });
   // Present members may return.
   const guests = on ? [...room!.members, ...context.remoteSessions] : [];
@@ -124,7 +127,7 @@ function planPrivacy(context: ModerationContext, { on }: SetPrivate): Plan {
     .map(({ identity, name }) => invitation(key, identity, name, member.name));
   const subjects = new Set(invitations.map(({ subject }) => subject));
   if (context.rules.of(key, "invitation").size + subjects.size > MAX_RULES) {
-    return tooMany(MAX_RULES);
+    return tooMany(context.room?.name);
   }
   const changes = [
     on ? { put: rule } : { drop: rule },
@@ -176,10 +179,10 @@ function planBan(context: ModerationContext, command: BanRequest, target: Target
 }
 
 function planUnban(context: ModerationContext, { type }: UnbanRequest, target: Target): Plan {
-  const [kind, done] = REMOVED_RULES[type];
+  const { kind, done, missing } = REMOVED_RULES[type];
   const room = context.room?.key ?? EVERYWHERE;
   const rule = context.rules.get(room, kind, target.subject);
-  if (rule === undefined) return notFound(context, target);
+  if (rule === undefined) return notFound(context, target, missing);
   const event = memberModerated(context, done, rule.name);
   return { room, changes: [{ drop: rule }], event, identities: [] };
 }
@@ -195,7 +198,7 @@ function planInvitation(context: ModerationContext, _: GrantRequest, target: Tar
 }
 
 function planOp(context: ModerationContext, _: GrantRequest, target: Target): Plan {
-  const account = accountOf(context, target);
+  const account = accountOf(target);
   if (typeof account === "object") return account;
   const { name } = target;
   const rule = newRule(context, {
@@ -211,13 +214,13 @@ function planOp(context: ModerationContext, _: GrantRequest, target: Target): Pl
 }
 
 function planOwner(context: ModerationContext, _: GrantRequest, target: Target): Plan {
-  const account = accountOf(context, target);
+  const account = accountOf(target);
   if (typeof account === "object") return account;
   const { rules, room } = context;
   const { key, name: shown } = room!;
   const owned = rules.owned(account);
   if (owned >= MAX_OWNED && !rules.of(key, "owner").about(account)) {
-    return { code: "too_many", value: `${owned} ≥ ${MAX_OWNED}` };
+    return { code: "too_many", cause: "owned_rooms", value: `${owned}`, limit: MAX_OWNED };
   }
   const { name } = target;
   const rule = newRule(context, { kind: "owner", name, identities: [account], text: shown });
@@ -227,14 +230,11 @@ function planOwner(context: ModerationContext, _: GrantRequest, target: Target):
 }
 
 /** Returns the account of a target, or why the target cannot have rights. */
-function accountOf(
-  { texts }: ModerationContext,
-  { account, name, sessions }: Target,
-): string | Refusal {
+function accountOf({ account, name, sessions }: Target): string | Refusal {
   if (account !== undefined) return account;
   return sessions.length === 0
     ? { code: "no_such_user", value: name }
-    : forbidden(texts.moderation.reasons.noAccount(name));
+    : forbidden("no_account", { value: name });
 }
 
 function planDeop(context: ModerationContext, _: GrantRequest, target: Target): Plan {
@@ -249,7 +249,7 @@ function planDeop(context: ModerationContext, _: GrantRequest, target: Target): 
     ...rule ? [{ drop: rule }] : [],
     ...isCreator ? endCreator(rules, key) : [],
   ];
-  if (changes.length === 0) return notFound(context, target);
+  if (changes.length === 0) return notFound(context, target, "no_rights");
   const identities = account === undefined ? identitiesOf(target) : [account];
   // A former operator stays in a private room.
   const invitations = rules.get(key, "private")

@@ -29,7 +29,9 @@ export function addRule(
 ): { readonly changes: RuleChange[] } | Refusal {
   const { alive, over } = context.rules.of(rule.room, rule.kind).list();
   const isNew = alive.every(({ subject }) => subject !== rule.subject);
-  if (isNew && rule.room !== EVERYWHERE && alive.length >= most) return tooMany(alive.length, most);
+  if (isNew && rule.room !== EVERYWHERE && alive.length >= most) {
+    return tooMany(context.room?.name, most);
+  }
   return { changes: [...over.map((drop) => ({ drop, endedBy: Date.now() })), { put: rule }] };
 }
 
@@ -90,11 +92,14 @@ export function memberModerated(
   };
 }
 
-export function tooMany(count: number, most = MAX_RULES): Refusal {
-  return { code: "too_many", value: `${count} ≥ ${most}` };
+export function tooMany(room: string | undefined, limit = MAX_RULES): Refusal {
+  return { code: "too_many", cause: "rules", limit, ...(room !== undefined && { room }) };
 }
 
-export function notFound({ room, texts }: ModerationContext, { name }: Target): Refusal {
-  const where = room?.name ?? texts.moderation.everywhere;
-  return { code: "not_found", value: `${name}, ${where}` };
+export function notFound(
+  { room }: ModerationContext,
+  { name }: Target,
+  cause: "no_ban" | "no_mute" | "no_rights",
+): Refusal {
+  return { code: "not_found", cause, value: name, ...(room && { room: room.name }) };
 }
