@@ -11,6 +11,7 @@ export * from "./text/detach.ts";
 export * from "./text/emoji.ts";
 export * from "./framing/encode_frame.ts";
 export * from "./messages/error_code.ts";
+export * from "./messages/error_details.ts";
 export * from "./text/escape_control.ts";
 export * from "./framing/frame_decoder.ts";
 export * from "./framing/frame_decoder_stream.ts";

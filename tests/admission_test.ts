@@ -86,7 +86,7 @@ Deno.test("browsers count as connections and are told why they are rejected", as
   assertEquals(await ask(), [503, "O servidor está cheio. Tente de novo mais tarde.\n"]);
   const [status, text] = await ask();
   assertEquals(status, 429);
-  assertMatch(`${text}`, /^Rápido demais: espere \d+ s\.\n$/);
+  assertMatch(`${text}`, /^Rápido demais: espere \d+ (s|min)\.\n$/);
 });
 
 Deno.test("the oldest of too many pending connections is disconnected", async () => {

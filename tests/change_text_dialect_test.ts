@@ -104,10 +104,10 @@ testOverStores(
     while (lines.length < 6) lines.push(await bob.next());
     // Lines that make no sense are answered at once, the others by the store.
     assertEquals(lines.sort(), [
+      '[ERRO] ":)" não é um emoji. Uso: /react [@usuário] <id> <emoji>',
       "[ERRO] A mensagem -9 de #geral não existe ou foi apagada.",
       "[ERRO] A mensagem 7 de #geral não existe ou foi apagada.",
       "[ERRO] A mensagem 99 de #geral não existe ou foi apagada.",
-      '[ERRO] ":)" não é um emoji. Uso: /react [@usuário] <id> <emoji>',
       "[ERRO] Não permitido: só quem escreveu a mensagem pode editá-la.",
       "[ERRO] Uso: /edit [@usuário] <id> <mensagem>",
     ]);

@@ -104,7 +104,7 @@ Deno.test("every command of the text dialect is answered", async () => {
     "[SYS] Em #geral: Bob",
     "[ERRO] A sala #outra não existe.",
     "[SYS] Você saiu de #geral.",
-    "[ERRO] Você não está em sala nenhuma: /join <sala>.",
+    "[ERRO] Você não está em nenhuma sala: /join <sala>.",
     "[SYS] Até logo!",
   ]);
   await bob.ended();

@@ -390,8 +390,9 @@ Deno.test("a user in no room is told so, and what is said is refused", () => {
   assertEquals(lines.at(-1), lines[1]!.replace("[SYS]", "[ERROR]"));
   enter("/join jogos");
   assertEquals(chat.isNowhere, false);
-  receive({ type: "error", code: "banned", message: "No.", ref: client.of("join")[0]!.ref! });
-  assertEquals([chat.isNowhere, lines.at(-1)], [true, "[ERROR] No."]);
+  const { ref } = client.of("join")[0]!;
+  receive({ type: "error", code: "banned", message: "Não.", room: "#jogos", ref: ref! });
+  assertEquals([chat.isNowhere, lines.at(-1)], [true, "[ERROR] You are banned from #jogos."]);
   enter("/join time");
   accept("#time");
   assertEquals(chat.isNowhere, false);

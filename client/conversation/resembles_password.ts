@@ -1,13 +1,6 @@
-import { ALL_COMMAND_WORDS, COMMANDS, toCommandName } from "../../protocol/commands/commands.ts";
-import { ARGUMENT_KINDS } from "../../protocol/commands/command_entry.ts";
+import { ALL_COMMAND_WORDS, toCommandName } from "../../protocol/commands/commands.ts";
+import { PASSWORD_COMMANDS } from "../../protocol/commands/password_commands.ts";
 import { wordDistance } from "../../protocol/text/nearest_word.ts";
-
-/** Names and aliases of the commands that take a password. */
-const PASSWORD_COMMANDS: readonly string[] = ALL_COMMAND_WORDS.filter((word) =>
-  COMMANDS[toCommandName(word)!].takes.some((taken) =>
-    typeof taken === "string" && ARGUMENT_KINDS[taken] === "password"
-  )
-);
 
 /** Words that other programs, and people in a hurry, use for these commands. */
 const OTHER_WORDS: readonly string[] = [

@@ -4,6 +4,7 @@ import type { ParsedClientLine } from "../../protocol/commands/parse_line.ts";
 import type { LineChat } from "../conversation/line_chat.ts";
 import { resemblesPassword } from "../conversation/resembles_password.ts";
 import type { TerminalEntry } from "./render_entry.ts";
+import { shownCommand } from "../../protocol/commands/password_commands.ts";
 
 /** Options of {@linkcode echoLine}. */
 export interface EchoOptions {
@@ -21,7 +22,9 @@ export function echoLine(
   if (line.kind === "nothing") return [];
   // A password must not stay in the scrollback.
   const own = { type: "own", text } as const;
-  if (resemblesPassword(text)) return [{ type: "own", text: text.trim().split(/\s/, 1)[0]! }];
+  if (resemblesPassword(text)) {
+    return [{ type: "own", text: shownCommand(text.trim().split(/\s/, 1)[0]!) }];
+  }
   if (line.kind === "local") return [toPrivate(line.command, chat.lastSender, texts) ?? own];
   if (line.kind !== "command") return [own];
   const { command } = line;

@@ -1,4 +1,5 @@
-import { checkText, type TextCause } from "../messages/_check_text.ts";
+import { checkText } from "../messages/_check_text.ts";
+import type { TextCause } from "../messages/error_details.ts";
 import type { Limits } from "../limits.ts";
 import type { ClientMessage } from "../messages/client_messages.ts";
 import type { Problem } from "../messages/problem.ts";

@@ -20,6 +20,7 @@ import { detach } from "../text/detach.ts";
 import type { Limits } from "../limits.ts";
 import type { Problem } from "../messages/problem.ts";
 import { shorten } from "../text/quote.ts";
+import { shownCommand } from "./password_commands.ts";
 
 /** Lines that mean a command without a `/`. */
 const BARE_LINES: ReadonlyMap<string, CommandName> = new Map(
@@ -156,7 +157,7 @@ function readHelp({ about: word }: HelpRead, known: readonly CommandName[]): Par
 
 function unknown(word: string, known: readonly CommandName[]): ParsedLine {
   const suggestion = suggestCommand(word, known);
-  const problem = { code: "unknown_type", value: shorten(`/${word}`) } as const;
+  const problem = { code: "unknown_type", value: shorten(shownCommand(`/${word}`)) } as const;
   return { kind: "problem", problem: { ...problem, ...(suggestion && { suggestion }) } };
 }
 

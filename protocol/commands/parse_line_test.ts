@@ -130,6 +130,17 @@ Deno.test("readClientLine parses the client's own commands, which readLine does 
   assertEquals(read("/watch jogos"), "unknown_type");
 });
 
+Deno.test("readLine shows no password that follows a command without a space", () => {
+  const value = (line: string) => {
+    const read = readLine(line, DEFAULT_LIMITS);
+    return read.kind === "problem" ? read.problem.value : read.kind;
+  };
+  assertEquals(value("/registersegredo1"), "/register…");
+  assertEquals(value("/Register:segredo1 x"), "/Register…");
+  assertEquals(value("/regsiter=segredo1"), "/regsiter…");
+  assertEquals(value("/jion"), "/jion");
+});
+
 Deno.test("readClientLine names the command whose arguments are missing", () => {
   const form = (line: string) => {
     const read = readClientLine(line, DEFAULT_LIMITS);

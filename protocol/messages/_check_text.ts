@@ -1,8 +1,6 @@
 import { hasLongRun, MAX_MARKS } from "../text/marks.ts";
 import { codePoints } from "../text/names.ts";
-
-/** What a text is, in the error about its length. */
-export type TextCause = "text" | "topic" | "reason" | "terms" | "away";
+import type { TextCause } from "./error_details.ts";
 
 /** Why a text is invalid. */
 export interface TextProblem {

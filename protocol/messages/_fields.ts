@@ -1,5 +1,5 @@
 import { toAddress } from "../text/address.ts";
-import { checkLength, checkText, type TextCause, type TextProblem, toLine } from "./_check_text.ts";
+import { checkLength, checkText, type TextProblem, toLine } from "./_check_text.ts";
 import { checkPieces } from "./_check_shape.ts";
 import { MAX_PAGE, MAX_REASON, MAX_TOKEN, type ServerLimits } from "../limits.ts";
 import type { Ref } from "./request.ts";
@@ -10,6 +10,7 @@ import { nameProblem } from "./name_problem.ts";
 import { quote } from "../text/quote.ts";
 import { ParseError } from "./_parse_error.ts";
 import { toRef } from "./_to_ref.ts";
+import type { TextCause } from "./error_details.ts";
 
 /** Maximum room names in the cache. Most messages name a room that an earlier message named. */
 const MAX_REMEMBERED = 1_000;

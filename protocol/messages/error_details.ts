@@ -61,6 +61,9 @@ export type ErrorCause =
   | "number_expected"
   | "range_expected";
 
+/** What a text is, in the error about its length. */
+export type TextCause = "text" | "topic" | "reason" | "terms" | "away";
+
 /** What an error mentions. From it and the code, a client makes a text in its user's language. */
 export interface ErrorDetails {
   /** What exactly the code means here. */
