@@ -13,11 +13,12 @@ Deno.test("ChatClient reconnects with its password and stops if that is wrong", 
   assertEquals(server.of("hello").map(({ password }) => password), [undefined]);
   await server.say({ type: "error", code: "password_required", message: "?" });
   assertEquals(server.of("hello")[1]!["password"], "cavalo certo");
-  await server.say({ type: "error", code: "wrong_password", message: "Senha incorreta." });
+  const error = { type: "error", code: "wrong_password", message: "Senha incorreta." } as const;
+  await server.say(error);
   await settle();
   assertEquals([server.connections, events.at(-1)], [
     2,
-    { type: "closed", reason: "wrong_password", message: "Senha incorreta." },
+    { type: "closed", reason: error.code, message: error.message, error },
   ]);
 });
 
@@ -32,12 +33,13 @@ Deno.test("ChatClient sends its password to another server only over TLS or loop
     await settle();
     assertEquals(server.sent.length, 1);
     assertEquals(server.sent[0]!["token"], "t");
-    await server.say({ type: "error", code: "password_required", message: "?" });
+    const error = { type: "error", code: "password_required", message: "?" } as const;
+    await server.say(error);
     await settle();
     const passwords = server.of("hello").map(({ password }) => password);
     assertEquals(passwords, isPrivate ? [undefined, "cavalo certo"] : [undefined]);
     if (!isPrivate) {
-      assertEquals(events.at(-1), { type: "closed", reason: "password_required", message: "?" });
+      assertEquals(events.at(-1), { type: "closed", reason: error.code, message: error.message, error });
     }
     client.close();
     await settle();

@@ -183,9 +183,10 @@ Deno.test("ChatClient does not rejoin a room that refuses it after a reconnect",
 Deno.test("ChatClient does not reconnect to a server that banned it", async () => {
   const { server, events } = await entered();
   await server.drop();
-  await server.say({ type: "error", code: "banned", message: "#" });
+  const error = { type: "error", code: "banned", message: "#" } as const;
+  await server.say(error);
   await settle();
-  assertEquals(events.at(-1), { type: "closed", reason: "banned", message: "#" });
+  assertEquals(events.at(-1), { type: "closed", reason: "banned", message: "#", error });
   assertEquals(server.connections, 2);
 });
 

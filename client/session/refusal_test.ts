@@ -152,8 +152,9 @@ Deno.test("ChatClient without a user closes when only a user could help", async 
 
 Deno.test("ChatClient closes when no name helps, even with a user", async () => {
   const { server, events } = await lose();
-  await server.say({ type: "error", code: "banned", message: "#" });
+  const error = { type: "error", code: "banned", message: "#" } as const;
+  await server.say(error);
   await settle();
   assertEquals(refusals(events), [["Alice", "banned", "close"]]);
-  assertEquals(events.at(-1), { type: "closed", reason: "banned", message: "#" });
+  assertEquals(events.at(-1), { type: "closed", reason: "banned", message: "#", error });
 });

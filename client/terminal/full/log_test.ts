@@ -62,7 +62,7 @@ Deno.test("the log shows notes, what is on its way and what was refused", () => 
   } as const;
   const problem = { type: "error", code: "muted", message: "", room: "#geral" } as const;
   const pending = [{ ref: 1, text: "oi" }, { ref: 2, text: "não", problem }];
-  assertEquals(rowsOf(create({ entries: [note], pending })).slice(1), [
+  assertEquals(rowsOf(create({ entries: [note], pending }, { columns: 60 })).slice(1), [
     " 09:05 [SYS] Bia saiu.",
     " 09:05 Ana: oi …",
     " 09:05 Ana: não ✗ Você não pode falar em #geral.",
