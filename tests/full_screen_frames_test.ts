@@ -10,6 +10,10 @@ const LEAVE = "\x1b[?1049l";
 // deno-lint-ignore no-control-regex
 const FRAME = /\x1b\[\?2026h(.*?)\x1b\[\?2026l/gs;
 
+/** The title of the window, which draws nothing on the screen. */
+// deno-lint-ignore no-control-regex
+const TITLE = /\x1b\]2;[^\x1b]*\x1b\\/g;
+
 /** The output of the full screen, from which the terminal switched to the alternate screen until it switched back. */
 function fullScreen(output: string): string {
   const [, after = ""] = output.split(ENTER);
@@ -36,7 +40,7 @@ testWith(
     await alice.type("\x1b[6~\x15/quit\r");
     assertEquals(await alice.end(), { code: 0, isRestored: true });
     const written = fullScreen(alice.output);
-    assertEquals(written.replaceAll(FRAME, ""), "");
+    assertEquals(written.replaceAll(FRAME, "").replaceAll(TITLE, ""), "");
     for (const [, frame = ""] of written.matchAll(FRAME)) {
       assert(frame.startsWith("\x1b[?25l") && frame.endsWith("\x1b[?25h"), JSON.stringify(frame));
     }
