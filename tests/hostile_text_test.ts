@@ -103,23 +103,30 @@ Deno.test("chat export writes JSON lines without terminal controls", async () =>
 });
 
 Deno.test("a server's error is one line in the client, whatever is in it", async () => {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const serving = (async () => {
-    const conn = await listener.accept();
-    const error = { type: "error", code: "banned", message: `não ${HOSTILE}` };
-    await conn.write(encodeFrames([JSON.stringify(error), '{"type":"bye","reason":"banned"}']));
-    await conn.closeWrite();
-    while (await conn.read(new Uint8Array(1_024)) !== null);
-    conn.close();
-  })();
-  const { port } = listener.addr as Deno.NetAddr;
-  const { code, stderr } = await run(["connect", "--port", `${port}`, "--name", "Ana"], {
-    input: "oi\n",
-  });
-  await serving;
-  assertEquals(code, 1);
-  assertEquals(stderr.endsWith("\n"), true);
-  const lines = safeLines(stderr.trimEnd());
-  assertEquals(lines.length, 1);
-  assertMatch(lines[0]!, /^(chat|\[ERRO\]): não |não /);
+  for (
+    const error of [
+      { code: "banned", message: "?", reason: `não ${HOSTILE}` },
+      { code: "of_a_newer_server", message: `não ${HOSTILE}` },
+    ]
+  ) {
+    using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const serving = (async () => {
+      const conn = await listener.accept();
+      const said = JSON.stringify({ type: "error", ...error });
+      await conn.write(encodeFrames([said, '{"type":"bye","reason":"banned"}']));
+      await conn.closeWrite();
+      while (await conn.read(new Uint8Array(1_024)) !== null);
+      conn.close();
+    })();
+    const { port } = listener.addr as Deno.NetAddr;
+    const { code, stderr } = await run(["connect", "--port", `${port}`, "--name", "Ana"], {
+      input: "oi\n",
+    });
+    await serving;
+    assertEquals(code, 1);
+    assertEquals(stderr.endsWith("\n"), true);
+    const lines = safeLines(stderr.trimEnd());
+    assertEquals(lines.length, 1);
+    assertMatch(lines[0]!, /não /);
+  }
 });
