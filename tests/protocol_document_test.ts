@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { parseServerMessage } from "../client/connection/parse_server_message.ts";
+import type { ErrorCause } from "../protocol/messages/error_details.ts";
 import type { ErrorCode } from "../protocol/messages/error_code.ts";
 import type { ClientMessage } from "../protocol/messages/client_messages.ts";
 import { parseClientMessage } from "../protocol/messages/parse_client_message.ts";
@@ -50,6 +51,31 @@ const CODES: Readonly<Record<ErrorCode, true>> = {
   ...{ shutting_down: true },
 };
 
+/** Every cause of an error; the type check fails if one is missing. */
+const CAUSES: Readonly<Record<ErrorCause, true>> = {
+  ...{ spaces: true, length: true, scripts: true, characters: true, reserved: true },
+  ...{ similar: true, text: true, topic: true, reason: true, terms: true },
+  ...{ away: true, rooms: true, owned_rooms: true, rules: true, words: true },
+  ...{ resume: true, emoji: true, connections: true, address: true, pending: true },
+  ...{
+    operators_only: true,
+    owner_only: true,
+    register_first: true,
+    server_operators_only: true,
+    outranked: true,
+  },
+  ...{ no_account: true, invited_only: true, lobby: true, self: true, edit: true },
+  ...{ delete: true, delete_direct: true, late: true, never: true, no_message: true },
+  ...{ no_ban: true, no_mute: true, no_rights: true, no_link: true, sign_in: true },
+  ...{
+    frame: true,
+    emoji_expected: true,
+    id_expected: true,
+    number_expected: true,
+    range_expected: true,
+  },
+};
+
 const page = await Deno.readTextFile(new URL("../docs/protocol.md", import.meta.url));
 
 /** Examples that begin with an arrow. */
@@ -77,10 +103,21 @@ Deno.test("docs/protocol.md has a valid example of each message of the server", 
   assertEquals(typesOf(received), new Set(Object.keys(SERVER_SHAPES)));
 });
 
-Deno.test("docs/protocol.md explains each error code", () => {
-  const [table] = /^\| code .*?\n\n/ms.exec(page) ?? [""];
-  const explained = table.split("\n").flatMap((row) =>
-    Array.from((row.split("|")[1] ?? "").matchAll(/`(\w+)`/g), ([, code]) => code!)
+/** Words in code of a column of the table with two headings. */
+function documented(headings: readonly [string, string], column: 1 | 2): Set<string> {
+  const begin = new RegExp(`^\\| ${headings[0]} +\\| ${headings[1]} .*?\n\n`, "ms");
+  const [table] = begin.exec(page) ?? [""];
+  return new Set(
+    table.split("\n").flatMap((row) =>
+      Array.from((row.split("|")[column] ?? "").matchAll(/`(\w+)`/g), ([, word]) => word!)
+    ),
   );
-  assertEquals(new Set(explained), new Set(Object.keys(CODES)));
+}
+
+Deno.test("docs/protocol.md explains each error code", () => {
+  assertEquals(documented(["code", "when"], 1), new Set(Object.keys(CODES)));
+});
+
+Deno.test("docs/protocol.md names each cause of an error", () => {
+  assertEquals(documented(["code", "causes"], 2), new Set(Object.keys(CAUSES)));
 });
