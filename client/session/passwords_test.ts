@@ -39,7 +39,12 @@ Deno.test("ChatClient sends its password to another server only over TLS or loop
     const passwords = server.of("hello").map(({ password }) => password);
     assertEquals(passwords, isPrivate ? [undefined, "cavalo certo"] : [undefined]);
     if (!isPrivate) {
-      assertEquals(events.at(-1), { type: "closed", reason: error.code, message: error.message, error });
+      assertEquals(events.at(-1), {
+        type: "closed",
+        reason: error.code,
+        message: error.message,
+        error,
+      });
     }
     client.close();
     await settle();
