@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { width } from "../client/terminal/graphemes.ts";
 import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
-import { run } from "./support/program.ts";
+import { IS_EXECUTABLE, run } from "./support/program.ts";
 import { TcpProxy } from "./support/proxy.ts";
 import { startServer } from "./support/server.ts";
 import { Terminal, type TerminalOptions } from "./support/tmux.ts";
@@ -219,9 +219,14 @@ testWith(["linux", "tmux"], "Ctrl+Z leaves the full screen until the program goe
   await using alice = await open(server.port);
   await alice.type("fica");
   await alice.press("C-z");
-  await alice.until((screen) => !screen.includes("1 #geral") && screen.endsWith("$"));
-  await alice.line("fg");
+  // In the executable's runtime a program may be unable to stop itself; then the key does nothing.
+  if (!IS_EXECUTABLE) {
+    await alice.until((screen) => !screen.includes("1 #geral") && screen.endsWith("$"));
+    await alice.line("fg");
+  }
   await alice.until((screen) => screen.startsWith(" #geral") && screen.endsWith("Você: fica"));
+  await alice.type(" aqui");
+  await alice.endsWith("Você: fica aqui");
 });
 
 testWith("tmux", "a removed user sees why in the room that is left", async () => {
