@@ -263,7 +263,7 @@ export class ChatModel {
     this.loadHistory(of, range, (answer) => {
       if (answer.type === "history") onPage(answer, this.#options.client.name);
       // Where a message is pending, its refusal gives the same reason.
-      else if (of.pending.length === 0) of.note(this.notices.explain(answer), true);
+      else if (of.pending.all.length === 0) of.note(this.notices.explain(answer), true);
       onLoaded();
     });
   }

@@ -11,7 +11,7 @@ Deno.test("a refused message stays pending with the reason", () => {
   enter("oi");
   const problem = { type: "error", code: "too_fast", message: "", ref: 2 } as const;
   receive(problem);
-  assertEquals(room.pending, [{ ref: 2, text: "oi", problem }]);
+  assertEquals(room.pending.all, [{ ref: 2, text: "oi", problem }]);
 });
 
 Deno.test("an acknowledged private message is in its conversation, once", () => {

@@ -1,6 +1,5 @@
 import type { Change } from "../../protocol/messages/changes.ts";
 import type { HistoryPage } from "../../protocol/messages/server_messages.ts";
-import type { Ref } from "../../protocol/messages/request.ts";
 import type {
   ConversationEntry,
   MessageEntry,
@@ -10,12 +9,12 @@ import type {
 } from "./conversation_entry.ts";
 import { ConversationLog } from "./conversation_log.ts";
 import { DisplayFilter } from "./display_filter.ts";
-import { foldQuote } from "./fold_change.ts";
 import { Members } from "./members.ts";
 import type { Changed, ChangeOptions, MessageLog } from "./message_log.ts";
 import { toMessageEntry } from "./message_entry.ts";
+import { PendingMessages } from "./pending_messages.ts";
 import { ReadState } from "./read_state.ts";
-import type { ErrorMessage } from "../../protocol/messages/server_messages.ts";
+import { ShownEntries } from "./shown_entries.ts";
 
 /** Messages kept without `keepsLog`, for users to count back. Strangers can begin many private conversations. */
 const MAX_RECENT = { room: 200, person: 20 } as const;
@@ -37,14 +36,6 @@ export interface ConversationOptions {
   readonly onChange: (conversation: Conversation) => void;
 }
 
-/** What is shown of the entries of a log. */
-interface ShownEntries {
-  readonly all: readonly ConversationEntry[];
-  /** Version of the filter. */
-  readonly version: number;
-  readonly entries: readonly ConversationEntry[];
-}
-
 /**
  * State of one room or private conversation: its messages, what is unread, its members, and what was sent from here and is
  * not acknowledged.
@@ -54,15 +45,15 @@ interface ShownEntries {
 export class Conversation {
   readonly kind: ConversationKind;
   readonly members: Members;
+  /** What was sent from here and is not acknowledged; without `keepsLog`, nothing that was refused. */
+  readonly pending: PendingMessages;
   #keepsLog: boolean;
   readonly #log = new ConversationLog();
   readonly #read = new ReadState();
   readonly #filter: DisplayFilter;
   readonly #onChange: (conversation: Conversation) => void;
-  #shown: ShownEntries | undefined;
+  readonly #shown: ShownEntries;
   #name: string;
-  #pending: readonly Pending[] = [];
-  #sent = 0;
   #topic = "";
   #isLoaded = false;
   #problem: Note | undefined;
@@ -81,7 +72,9 @@ export class Conversation {
     this.#keepsLog = keepsLog;
     this.#filter = filter;
     this.#onChange = onChange;
+    this.#shown = new ShownEntries(filter);
     this.members = new Members(() => onChange(this));
+    this.pending = new PendingMessages({ keepsRefused: keepsLog, onChange: () => onChange(this) });
     if (readId !== undefined) this.#read.begin(readId);
   }
 
@@ -92,29 +85,12 @@ export class Conversation {
   /** Sets whether the log is kept from now on; see {@linkcode ConversationOptions}. */
   set keepsLog(keepsLog: boolean) {
     this.#keepsLog = keepsLog;
-    // Without a log, nothing shows what was refused.
-    if (!keepsLog) this.#pending = this.#pending.filter(({ problem }) => problem === undefined);
+    this.pending.keepsRefused = keepsLog;
   }
 
   /** What the user sees: the latest messages, or those around one that the user jumped to. */
   get entries(): readonly ConversationEntry[] {
-    const { entries: all } = this.#log.shown;
-    const { version } = this.#filter;
-    // A new array means a change.
-    if (this.#shown?.all !== all || this.#shown.version !== version) {
-      const entries = this.#filter.select<ConversationEntry>(all);
-      this.#shown = { all, version, entries };
-    }
-    return this.#shown.entries;
-  }
-
-  get pending(): readonly Pending[] {
-    return this.#pending;
-  }
-
-  /** How many messages were sent from here. */
-  get sent(): number {
-    return this.#sent;
+    return this.#shown.of(this.#log.shown.entries);
   }
 
   /** The latest note of a problem. */
@@ -281,11 +257,7 @@ export class Conversation {
   /** Applies a change to its message, and to quotes of it. */
   change(change: Change, options: ChangeOptions): Changed {
     const changed = this.#log.change(change, options);
-    this.#pending = this.#pending.map((pending) =>
-      pending.reply?.id === change.about
-        ? { ...pending, reply: foldQuote(pending.reply, change) }
-        : pending
-    );
+    this.pending.change(change);
     this.#read.addChange(change.id);
     this.#onChange(this);
     return changed;
@@ -351,24 +323,7 @@ export class Conversation {
   /** Adds a message that is on its way to the server, and shows the latest messages, which it follows. */
   addPending(pending: Pending): void {
     this.#log.close();
-    this.#pending = [...this.#pending, pending];
-    this.#sent++;
-    this.#onChange(this);
-  }
-
-  /** Removes a pending message: it was acknowledged, or the user gave it up. */
-  settle(ref: Ref): void {
-    this.#settle(ref);
-    this.#onChange(this);
-  }
-
-  /** Marks a pending message as refused; without `keepsLog` it is dropped. */
-  fail(ref: Ref, problem: ErrorMessage): void {
-    if (!this.#keepsLog) return this.settle(ref);
-    this.#pending = this.#pending.map((pending) =>
-      pending.ref === ref ? { ...pending, problem } : pending
-    );
-    this.#onChange(this);
+    this.pending.add(pending);
   }
 
   #restart(): void {
@@ -390,18 +345,13 @@ export class Conversation {
     return added;
   }
 
-  #settle(ref: Ref): void {
-    this.#pending = this.#pending.filter((pending) => pending.ref !== ref);
-  }
-
   #toEntry(message: ReceivedMessage, self: string, mine: HistoryPage["mine"] = {}): MessageEntry {
     return toMessageEntry(message, { epoch: this.#log.latest.epoch, self, mine });
   }
 
   #onNewest({ id, at, from, text, isOwn, isMention }: MessageEntry): void {
     if (this.#filter.ignores(from)) return this.#read.addHidden(id, at);
-    const echoed = isOwn ? this.#pending.find((pending) => pending.text === text) : undefined;
-    if (echoed) this.#settle(echoed.ref);
+    if (isOwn) this.pending.settleEcho(text);
     if (isOwn || this.isOnScreen) this.#read.addRead(id, at);
     else this.#read.addUnread(id, at, isMention || this.kind === "person");
   }

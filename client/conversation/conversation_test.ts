@@ -87,9 +87,14 @@ Deno.test("Conversation without a log counts what is unread and keeps the latest
   room.add([said(1), said(2)], "Ana");
   room.add([said(3)], "Ana");
   room.addPending({ ref: "a", text: "oi" });
-  room.fail("a", TOO_FAST);
+  room.pending.fail("a", TOO_FAST);
   room.note("algo");
-  assertEquals([room.unread, ids(room), room.entries.length, room.pending], [1, [1, 2, 3], 3, []]);
+  assertEquals([room.unread, ids(room), room.entries.length, room.pending.all], [
+    1,
+    [1, 2, 3],
+    3,
+    [],
+  ]);
   room.isOnScreen = true;
   room.read();
   room.add([said(4)], "Ana");
@@ -121,8 +126,8 @@ Deno.test("Conversation settles a pending message on its echo, and marks a refus
   room.addPending({ ref: "a", text: "1" });
   room.addPending({ ref: "b", text: "2" });
   room.add([said(1, "Ana")], "Ana");
-  room.fail("b", TOO_FAST);
-  assertEquals(room.pending, [{ ref: "b", text: "2", problem: TOO_FAST }]);
+  room.pending.fail("b", TOO_FAST);
+  assertEquals(room.pending.all, [{ ref: "b", text: "2", problem: TOO_FAST }]);
 });
 
 const TOO_FAST: ErrorMessage = { type: "error", code: "too_fast", message: "muito rápido" };
@@ -177,9 +182,9 @@ Deno.test("Conversation removes the text of a deleted message from a reply that 
   room.addPending({ ref: "a", text: "sim", reply: { id: 5, from: "Bob", text: "5" } });
   room.addPending({ ref: "b", text: "não" });
   room.change(changed("edited", 6, 5, { text: "cinco" }), EVENT);
-  assertEquals(room.pending[0]?.reply, { id: 5, from: "Bob", text: "cinco" });
+  assertEquals(room.pending.all[0]?.reply, { id: 5, from: "Bob", text: "cinco" });
   room.change(changed("deleted", 7, 5), EVENT);
-  assertEquals(room.pending, [{ ref: "a", text: "sim", reply: { id: 5 } }, {
+  assertEquals(room.pending.all, [{ ref: "a", text: "sim", reply: { id: 5 } }, {
     ref: "b",
     text: "não",
   }]);

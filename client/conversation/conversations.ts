@@ -104,7 +104,7 @@ export class Conversations {
     this.#options.onChange();
   }
 
-  /** Returns a private conversation the new name of its person. */
+  /** Gives a private conversation the new name of its person. */
   rename(conversation: Conversation, name: string): void {
     this.#all.delete(Conversations.key(conversation.kind, conversation.name));
     conversation.rename(name);

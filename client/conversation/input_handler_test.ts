@@ -18,9 +18,9 @@ Deno.test("a line goes to the room where it was typed, pending until acknowledge
   const { client, receive, enter, room } = createModel();
   assertEquals(enter("oi"), true);
   assertEquals(client.of("say"), [{ type: "say", room: "#geral", text: "oi", ref: 2 }]);
-  assertEquals(room.pending, [{ ref: 2, text: "oi" }]);
+  assertEquals(room.pending.all, [{ ref: 2, text: "oi" }]);
   receive({ type: "ack", ref: 2, id: 1, at: AT });
-  assertEquals(room.pending, []);
+  assertEquals(room.pending.all, []);
 });
 
 Deno.test("each command goes to the user interface or to the server, with the current room", () => {
@@ -78,9 +78,9 @@ Deno.test("commands count messages from the end: one's own to change, all to ans
     ...{ type: "react", about: 7, emoji: "👍", remove: true, ...where },
   });
   assertEquals(sent("/me acena"), { type: "say", text: "acena", action: true, ...where });
-  assertEquals(room.pending.at(-1)?.action, true);
+  assertEquals(room.pending.all.at(-1)?.action, true);
   assertEquals(sent("/reply 1 sim"), { type: "say", text: "sim", reply: 1, ...where });
-  assertEquals(room.pending.at(-1)?.reply, { id: 1, from: "Bia", text: "Bia" });
+  assertEquals(room.pending.all.at(-1)?.reply, { id: 1, from: "Bia", text: "Bia" });
 });
 
 Deno.test("a message that is not there is named", () => {

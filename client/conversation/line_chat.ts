@@ -146,7 +146,7 @@ export class LineChat {
     const latest = places.flatMap((place) => {
       const { pending, messages, kind, name } = place;
       const to = kind === "person" ? `@${name} ` : "";
-      const sent = pending.at(-1);
+      const sent = pending.all.at(-1);
       if (sent) return [{ at: Infinity, line: `/edit ${to}-1 ${sent.text}` }];
       const own = messages.findLast(({ isOwn }) => isOwn);
       return own ? [{ at: own.at, line: `/edit ${to}${own.id} ${own.text}` }] : [];

@@ -23,7 +23,7 @@ export function findTarget(
 ): Target | undefined {
   if (!isRelative(about)) return { kind: "stored", id: about };
   if (of === undefined) return undefined;
-  const sent = of.pending.filter(({ problem }) => problem === undefined);
+  const sent = of.pending.unanswered;
   const pending = sent.at(about);
   if (pending) return { kind: "sent", pending };
   const messages = isOwn ? of.messages.filter((message) => message.isOwn) : of.messages;

@@ -56,9 +56,9 @@ export class Sender {
         : { type: "direct", to: name, ...content },
       (answer) => {
         if (answer.type === "error") {
-          to.fail(ref, answer);
+          to.pending.fail(ref, answer);
           notices.tell(answer);
-        } else to.settle(ref);
+        } else to.pending.settle(ref);
         const stored = answer.type === "ack" ? answer : undefined;
         // The server does not send a private message back to its sender.
         if (stored && kind === "person") {

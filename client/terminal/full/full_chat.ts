@@ -58,7 +58,7 @@ export class FullChat implements FullView {
   /** The command that edits the user's latest message here; `undefined` without one. */
   get editOfLast(): string | undefined {
     const { messages, pending } = this.#current;
-    const sent = pending.findLast(({ problem }) => problem === undefined);
+    const sent = pending.unanswered.at(-1);
     if (sent) return `/edit -1 ${sent.text}`;
     const own = messages.findLast(mayEdit);
     return own && `/edit ${own.id} ${own.text}`;

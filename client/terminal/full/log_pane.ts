@@ -258,7 +258,7 @@ export class LogPane {
     if (cachedFor !== this.#cachedFor) this.#cache = new WeakMap();
     this.#cachedFor = cachedFor;
     // What was sent follows the latest messages.
-    const content = { name, entries, pending: lastId === undefined ? pending : [], marker };
+    const content = { name, entries, pending: lastId === undefined ? pending.all : [], marker };
     const options = { columns, texts, self: self(), selected: this.#selected };
     return new LogRows(content, { ...options, cache: this.#cache, now: Date.now() });
   }

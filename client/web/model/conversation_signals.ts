@@ -75,8 +75,8 @@ export class ConversationSignals {
     const { model } = this;
     this.name.value = model.name;
     this.entries.value = model.entries;
-    this.pending.value = model.pending;
-    this.sent.value = model.sent;
+    this.pending.value = model.pending.all;
+    this.sent.value = model.pending.sent;
     this.members.value = model.members.names;
     this.operators.value = model.members.operators;
     this.away.value = model.members.away;

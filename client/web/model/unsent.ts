@@ -11,7 +11,7 @@ export function unsentOf(
   { newDraft, model }: ConversationSignals,
 ): Pick<StoredConversation, "draft" | "unsent"> {
   const draft = newDraft.peek();
-  const unsent = model.pending.map(({ ref: _, reply, ...pending }) => ({
+  const unsent = model.pending.all.map(({ ref: _, reply, ...pending }) => ({
     ...pending,
     ...(reply && { about: reply.id }),
   }));

@@ -41,7 +41,7 @@ export function PendingView({ chat, conversation, pending }: {
               conversation={conversation}
               line={toLine(pending)}
               onRetry={again}
-              onDrop={() => conversation.model.settle(ref)}
+              onDrop={() => conversation.model.pending.settle(ref)}
             />
           </p>
         )}
