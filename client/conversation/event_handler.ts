@@ -1,53 +1,41 @@
 import type {
-  AwayEvent,
   DirectMessage,
   HistoryPage,
-  PresenceEvent,
-  Renamed,
   RoomMessage,
   ServerMessage,
 } from "../../protocol/messages/server_messages.ts";
-import type { DisplayFilter } from "./display_filter.ts";
 import type { ChangeEvent } from "../../protocol/messages/changes.ts";
 import type { ModerationEvent, TopicEvent } from "../../protocol/messages/moderation.ts";
 import { isLinkAnswer, isModerationEvent } from "../../protocol/messages/server_shapes.ts";
-import { nameKey } from "../../protocol/text/names.ts";
 import type { ChatClient } from "../session/client.ts";
 import type { ClientEvent } from "../session/event.ts";
-import type { Answers } from "./answers.ts";
 import type { AwayUsers } from "./away_users.ts";
 import { askMembers } from "./ask_members.ts";
-import type { Conversations } from "./conversations.ts";
 import type { ChangeSource } from "./message_log.ts";
-import type { Notices } from "./notices.ts";
+import { PresenceHandler, type PresenceHandlerOptions } from "./presence_handler.ts";
 import type { ChatObserver } from "./user_interface.ts";
 
 /** Moderation events after which the members of a room have other rights. */
 const RIGHTS: ReadonlySet<string> = new Set(["opped", "deopped", "owner"]);
 
 /** Options of {@linkcode EventHandler}. */
-export interface EventHandlerOptions {
+export interface EventHandlerOptions extends PresenceHandlerOptions {
   readonly client: Pick<ChatClient, "name" | "isEcho">;
-  readonly conversations: Conversations;
-  readonly answers: Answers;
-  readonly notices: Notices;
   readonly observer: ChatObserver;
-  /** Decides what is shown. */
-  readonly filter: DisplayFilter;
   readonly awayUsers: AwayUsers;
-  /** Returns whether the members of each room are asked for and kept. */
-  readonly keepsMembers: () => boolean;
 }
 
 /** Applies events of the client to the conversations, and tells the observer. */
 export class EventHandler {
   readonly #options: EventHandlerOptions;
+  readonly #presence: PresenceHandler;
   #isRegistered = false;
   /** Messages that were not shown since the connection was lost. */
   #hidden = 0;
 
   constructor(options: EventHandlerOptions) {
     this.#options = options;
+    this.#presence = new PresenceHandler(options);
   }
 
   /** Whether the user is logged in to an account. */
@@ -115,13 +103,10 @@ export class EventHandler {
       case "reacted":
         return this.change(message, "event");
       case "joined":
-        return this.#isSelf(message) ? this.#onEntered(message) : this.#onJoined(message);
       case "left":
-        return this.#isSelf(message) ? this.#onExpelled(message) : this.#onLeft(message);
       case "renamed":
-        return this.#isSelf(message) ? this.#onOwnName(message) : this.#onRenamed(message);
       case "away":
-        return this.#onAway(message);
+        return this.#presence.receive(message);
       case "registered":
       case "logged_in":
       case "logged_out":
@@ -153,10 +138,6 @@ export class EventHandler {
     }
   }
 
-  #isSelf({ name }: { readonly name: string }): boolean {
-    return name === this.#options.client.name;
-  }
-
   #setRegistered(isRegistered: boolean): void {
     this.#isRegistered = isRegistered;
     this.#options.observer.onChange();
@@ -181,90 +162,6 @@ export class EventHandler {
       : conversations.get("person", name);
     const added = conversation?.add([message], client.name) ?? [];
     if (conversation && shown) observer.onMessage(shown, conversation, added.length > 0);
-  }
-
-  #onEntered(message: PresenceEvent): void {
-    const { answers, conversations, keepsMembers, notices } = this.#options;
-    const room = conversations.open("room", message.room);
-    // The name is spelled as the creator of the room spelled it.
-    room.rename(message.room);
-    room.isJoined = true;
-    if (conversations.current === undefined) conversations.select(room);
-    if (keepsMembers()) askMembers(answers, room);
-    if (!answers.isAwaited(message)) notices.tell(message);
-  }
-
-  #onJoined({ room, name }: PresenceEvent): void {
-    const { answers, conversations, keepsMembers, notices } = this.#options;
-    const conversation = conversations.get("room", room);
-    if (keepsMembers() && conversation) {
-      conversation.members.add(name);
-      // It may be another user under the name of an operator who left.
-      if (conversation.members.operators.has(name)) askMembers(answers, conversation);
-    }
-    if (!this.#hidesMoves(name)) {
-      notices.note(notices.texts.client.joined(name, room), [conversation]);
-    }
-  }
-
-  #onLeft(message: PresenceEvent): void {
-    const { conversations, notices } = this.#options;
-    const { room, name, by } = message;
-    const conversation = conversations.get("room", room);
-    conversation?.members.remove(name);
-    if (by !== undefined) return notices.tell(message, [conversation]);
-    if (this.#hidesMoves(name)) return;
-    notices.note(notices.texts.client.left(name, room), [conversation]);
-  }
-
-  #onExpelled(message: PresenceEvent): void {
-    const { answers, conversations, notices, observer } = this.#options;
-    const isAwaited = answers.isAwaited(message);
-    const conversation = conversations.get("room", message.room);
-    // An error has said why a room could not be entered.
-    const wasJoined = conversation?.isJoined !== false;
-    if (conversation) {
-      conversation.isJoined = false;
-      observer.onLeft(conversation, message.ref !== undefined || !wasJoined);
-    }
-    // On the page, a room that the user closed no longer has a log.
-    if (!isAwaited && wasJoined) notices.tell(message, conversation && [conversations.current]);
-  }
-
-  #onOwnName(message: Renamed): void {
-    const { conversations, notices, observer } = this.#options;
-    for (const room of conversations.rooms) room.members.rename(message.from, message.name);
-    observer.onChange();
-    notices.tell(message, [conversations.current]);
-  }
-
-  #onRenamed({ from, name }: Renamed): void {
-    const { conversations, filter, notices } = this.#options;
-    const places = conversations.rooms.filter(({ members }) => members.names.includes(from));
-    for (const room of places) room.members.rename(from, name);
-    const person = conversations.get("person", from);
-    // The new name may have a conversation of its own, from an earlier owner.
-    const isFree = nameKey(from) === nameKey(name) || !conversations.get("person", name);
-    if (person && isFree) {
-      conversations.rename(person, name);
-      places.push(person);
-    }
-    if (filter.ignores(from)) return filter.rename(from, name);
-    notices.note(notices.texts.client.renamed(from, name), places);
-  }
-
-  /** Notes who is away or back; only the user's own command has an answer to show. */
-  #onAway(message: AwayEvent): void {
-    const { conversations, observer } = this.#options;
-    const { name, text, ref } = message;
-    for (const room of conversations.rooms) room.members.setAway(name, text);
-    if (ref !== undefined && this.#isSelf(message)) observer.onChange();
-  }
-
-  /** Whether the comings and goings of a user are hidden. */
-  #hidesMoves(name: string): boolean {
-    const { filter } = this.#options;
-    return filter.isQuiet || filter.ignores(name);
   }
 
   #onTopic(message: TopicEvent): void {

@@ -1,0 +1,133 @@
+import type {
+  AwayEvent,
+  PresenceEvent,
+  Renamed,
+} from "../../protocol/messages/server_messages.ts";
+import { nameKey } from "../../protocol/text/names.ts";
+import type { ChatClient } from "../session/client.ts";
+import type { Answers } from "./answers.ts";
+import { askMembers } from "./ask_members.ts";
+import type { Conversations } from "./conversations.ts";
+import type { DisplayFilter } from "./display_filter.ts";
+import type { Notices } from "./notices.ts";
+import type { ChatObserver } from "./user_interface.ts";
+
+/** Options of {@linkcode PresenceHandler}. */
+export interface PresenceHandlerOptions {
+  readonly client: Pick<ChatClient, "name">;
+  readonly conversations: Conversations;
+  readonly answers: Answers;
+  readonly notices: Notices;
+  readonly observer: Pick<ChatObserver, "onChange" | "onLeft">;
+  /** Decides what is shown. */
+  readonly filter: DisplayFilter;
+  /** Returns whether the members of each room are asked for and kept. */
+  readonly keepsMembers: () => boolean;
+}
+
+/** Applies to the conversations who enters and leaves rooms, who has another name, and who is away; tells the user. */
+export class PresenceHandler {
+  readonly #options: PresenceHandlerOptions;
+
+  constructor(options: PresenceHandlerOptions) {
+    this.#options = options;
+  }
+
+  /** Handles a message of the server. */
+  receive(message: PresenceEvent | Renamed | AwayEvent): void {
+    const isSelf = message.name === this.#options.client.name;
+    switch (message.type) {
+      case "joined":
+        return isSelf ? this.#onEntered(message) : this.#onJoined(message);
+      case "left":
+        return isSelf ? this.#onExpelled(message) : this.#onLeft(message);
+      case "renamed":
+        return isSelf ? this.#onOwnName(message) : this.#onRenamed(message);
+      case "away":
+        return this.#onAway(message, isSelf);
+    }
+  }
+
+  #onEntered(message: PresenceEvent): void {
+    const { answers, conversations, keepsMembers, notices } = this.#options;
+    const room = conversations.open("room", message.room);
+    // The name is spelled as the creator of the room spelled it.
+    room.rename(message.room);
+    room.isJoined = true;
+    if (conversations.current === undefined) conversations.select(room);
+    if (keepsMembers()) askMembers(answers, room);
+    if (!answers.isAwaited(message)) notices.tell(message);
+  }
+
+  #onJoined({ room, name }: PresenceEvent): void {
+    const { answers, conversations, keepsMembers, notices } = this.#options;
+    const conversation = conversations.get("room", room);
+    if (keepsMembers() && conversation) {
+      conversation.members.add(name);
+      // It may be another user under the name of an operator who left.
+      if (conversation.members.operators.has(name)) askMembers(answers, conversation);
+    }
+    if (!this.#hidesMoves(name)) {
+      notices.note(notices.texts.client.joined(name, room), [conversation]);
+    }
+  }
+
+  #onLeft(message: PresenceEvent): void {
+    const { conversations, notices } = this.#options;
+    const { room, name, by } = message;
+    const conversation = conversations.get("room", room);
+    conversation?.members.remove(name);
+    if (by !== undefined) return notices.tell(message, [conversation]);
+    if (this.#hidesMoves(name)) return;
+    notices.note(notices.texts.client.left(name, room), [conversation]);
+  }
+
+  #onExpelled(message: PresenceEvent): void {
+    const { answers, conversations, notices, observer } = this.#options;
+    const isAwaited = answers.isAwaited(message);
+    const conversation = conversations.get("room", message.room);
+    // An error has said why a room could not be entered.
+    const wasJoined = conversation?.isJoined !== false;
+    if (conversation) {
+      conversation.isJoined = false;
+      observer.onLeft(conversation, message.ref !== undefined || !wasJoined);
+    }
+    // On the page, a room that the user closed no longer has a log.
+    if (!isAwaited && wasJoined) notices.tell(message, conversation && [conversations.current]);
+  }
+
+  #onOwnName(message: Renamed): void {
+    const { conversations, notices, observer } = this.#options;
+    for (const room of conversations.rooms) room.members.rename(message.from, message.name);
+    observer.onChange();
+    notices.tell(message, [conversations.current]);
+  }
+
+  #onRenamed({ from, name }: Renamed): void {
+    const { conversations, filter, notices } = this.#options;
+    const places = conversations.rooms.filter(({ members }) => members.names.includes(from));
+    for (const room of places) room.members.rename(from, name);
+    const person = conversations.get("person", from);
+    // The new name may have a conversation of its own, from an earlier owner.
+    const isFree = nameKey(from) === nameKey(name) || !conversations.get("person", name);
+    if (person && isFree) {
+      conversations.rename(person, name);
+      places.push(person);
+    }
+    if (filter.ignores(from)) return filter.rename(from, name);
+    notices.note(notices.texts.client.renamed(from, name), places);
+  }
+
+  /** Notes who is away or back; only the user's own command has an answer to show. */
+  #onAway({ name, text, ref }: AwayEvent, isSelf: boolean): void {
+    const { conversations, observer } = this.#options;
+    for (const room of conversations.rooms) room.members.setAway(name, text);
+    if (ref !== undefined && isSelf) observer.onChange();
+  }
+
+  /** Whether the comings and goings of a user are hidden. */
+  #hidesMoves(name: string): boolean {
+    const { filter } = this.#options;
+    return filter.isQuiet || filter.ignores(name);
+  }
+}
