@@ -1,8 +1,4 @@
-import { format } from "@std/fmt/duration";
-import { eventEntries } from "../../locale/render/event_lines.ts";
 import type { ChatTexts } from "../../locale/texts/catalogue.ts";
-import type { BellMode, ScreenMode, Secret } from "../../protocol/commands/command_entry.ts";
-import type { CommandName } from "../../protocol/commands/commands.ts";
 import type { ParsedClientLine } from "../../protocol/commands/parse_line.ts";
 import type { ChangeEvent, Quote } from "../../protocol/messages/changes.ts";
 import type { ClientMessage, Direct, Say } from "../../protocol/messages/client_messages.ts";
@@ -11,41 +7,27 @@ import type {
   ErrorMessage,
   HistoryPage,
   RoomMessage,
-  SearchResults,
   ServerMessage,
 } from "../../protocol/messages/server_messages.ts";
 import { toQuote } from "../../protocol/messages/to_quote.ts";
-import { SILENT } from "../session/close_reasons.ts";
 import type { ClientEvent } from "../session/event.ts";
 import { explainError } from "./explain_error.ts";
 import { commandForm } from "../../locale/render/problem_text.ts";
 import { ChatModel, type ModelClient } from "./chat_model.ts";
+import { ConnectionNotices } from "./connection_notices.ts";
 import type { MessageEntry } from "./conversation_entry.ts";
 import type { DisplayFilter } from "./display_filter.ts";
-import type { DisplayEntry } from "./display_entry.ts";
-import { HistoryPages } from "./history_pages.ts";
+import { HistoryLines } from "./history_lines.ts";
 import { ShownChanges } from "./shown_changes.ts";
+import type { LineOutput } from "./line_output.ts";
 import { LineRooms, type UnreadRoom } from "./line_rooms.ts";
+import { oldEntries } from "./old_entries.ts";
+import { PlaceNotices } from "./place_notices.ts";
 import { ReadPoints } from "./read_points.ts";
 import { recentEntries } from "./recent_entries.ts";
 import { findTarget } from "./message_target.ts";
 import { overlaid } from "./overlaid.ts";
-import type { ConnectionEvent, UserInterface } from "./user_interface.ts";
-
-/** Output of a {@linkcode LineChat}, and the commands that depend on it. */
-export interface LineOutput {
-  show(entries: readonly DisplayEntry[]): void;
-  /** Shows the help of one command, or of all. */
-  showHelp(about?: CommandName): void;
-  /** Asks for a password; `wasVisible` if the command was typed with one. */
-  askPassword(secret: Secret, wasVisible: boolean): void;
-  /** Sets when the bell rings; without a mode, shows when it does. */
-  setBell(mode: BellMode | undefined): void;
-  clear(): void;
-  /** Shows the chat as lines or as a full screen. */
-  setScreen(mode: ScreenMode): void;
-  quit(): void;
-}
+import type { UserInterface } from "./user_interface.ts";
 
 /** Options of {@linkcode LineChat}. */
 export interface LineChatOptions {
@@ -72,20 +54,13 @@ export class LineChat {
   readonly #showsRecent: boolean;
   readonly #model: ChatModel;
   readonly #rooms: LineRooms;
-  readonly #pages = new HistoryPages();
+  readonly #history: HistoryLines;
+  readonly #place: PlaceNotices;
+  readonly #connection: ConnectionNotices;
   readonly #changes = new ShownChanges();
   readonly #points: ReadPoints;
-  /** Why the user was removed from a room: shown last, after the room that the user goes to instead. */
-  readonly #removal: DisplayEntry[] = [];
-  #isRemoved = false;
-  /** Whether the server said which room the user is in, or is not. */
-  #hasBegun = false;
-  /** Whether it was said that the user is in no room. */
-  #isNowhere = false;
   /** Whether the line before what was missed while the connection was lost was shown. */
   #hasSeparated = false;
-  /** Why the server refused the session last, while it is lost. */
-  #refusal: string | undefined;
   /** What another view does in its own way, while the chat is lent. */
   #view: Partial<UserInterface> | undefined;
 
@@ -107,6 +82,9 @@ export class LineChat {
       ui: overlaid(this.#userInterface(), () => this.#view),
     });
     this.#rooms = new LineRooms({ model: this.#model, texts, room, points });
+    this.#history = new HistoryLines({ client, model: this.#model, texts, output });
+    this.#place = new PlaceNotices({ texts, output });
+    this.#connection = new ConnectionNotices({ texts, output });
   }
 
   /** The room that input goes to. */
@@ -116,7 +94,7 @@ export class LineChat {
 
   /** Whether the user is in no room, and is not going to one. */
   get isNowhere(): boolean {
-    return this.#isNowhere && !this.#rooms.isMoving;
+    return this.#place.isNowhere && !this.#rooms.isMoving;
   }
 
   /** Whether a line must say which room it is about, as there are, or were, several. */
@@ -131,7 +109,7 @@ export class LineChat {
 
   /** Why the server refused the session last, while it is lost. */
   get refusal(): string | undefined {
-    return this.#refusal;
+    return this.#connection.refusal;
   }
 
   /** Number of commands about messages that the server has not acknowledged; they are not sent before. */
@@ -185,10 +163,10 @@ export class LineChat {
   receive(event: ClientEvent): void {
     const message = event.type === "server" ? event.message : undefined;
     if (message?.type === "welcome") this.#points.load(message.name);
-    if (event.type === "lost" || message?.type === "bye") this.#endRemoval();
+    if (event.type === "lost" || message?.type === "bye") this.#place.flush();
     this.#model.receive(event);
     if (message?.type === "joined" && message.name === this.#client.name) {
-      this.#hasBegun = true;
+      this.#place.begin();
       this.#rooms.onEntered(message.room);
     }
     if (event.type === "lost") this.#hasSeparated = false;
@@ -221,11 +199,11 @@ export class LineChat {
   /** Carries out a typed line. */
   perform(line: ParsedClientLine): void {
     const before = this.#unfinished;
-    this.#endRemoval();
+    this.#place.flush();
     if (line.kind === "command" && line.command.type === "say" && this.isNowhere) {
       return this.#model.notices.problem(this.#texts.client.nowhere);
     }
-    if (line.kind === "command" && line.command.type !== "history") this.#pages.close();
+    if (line.kind === "command" && line.command.type !== "history") this.#history.close();
     this.#model.perform(line, this.#rooms.current);
     const isSent = this.#unfinished > before;
     if (isSent && !this.#client.isConnected) this.#say(this.#texts.client.queued);
@@ -253,7 +231,7 @@ export class LineChat {
     this.#view = undefined;
     this.#model.keepsLog = false;
     this.#rooms.adopt();
-    this.#hasBegun = true;
+    this.#place.begin();
     this.#afterEvent();
   }
 
@@ -268,17 +246,10 @@ export class LineChat {
       onMessage: (message) => this.#onMessage(message),
       onChanged: (change, message) => this.#onChanged(change, message),
       onRecent: (history) => this.#onRecent(history),
-      onMissed: (history) => this.#showOld(history),
-      onNotice: (notice) => {
-        if (!this.#isRemoved) return this.#output.show([notice]);
-        this.#isRemoved = false;
-        this.#removal.push(notice);
-      },
-      onLeft: (room, isAsked) => {
-        this.#isRemoved = this.#rooms.onLeft(room, isAsked);
-        this.#hasBegun = true;
-      },
-      onConnection: (event) => this.#onConnection(event),
+      onMissed: (history) => this.#output.show(oldEntries(history, this.#texts)),
+      onNotice: (notice) => this.#place.show(notice),
+      onLeft: (room, isAsked) => this.#place.onLeft(this.#rooms.onLeft(room, isAsked)),
+      onConnection: (event) => this.#connection.receive(event),
       goToRoom: (room, code) => this.#rooms.goTo(room, code),
       sendPrivately: (to, text, options) =>
         this.#model.say(this.#model.conversations.open("person", to), text, options),
@@ -290,8 +261,8 @@ export class LineChat {
       unwatch: (room) => this.#rooms.unwatch(room),
       listRooms: () =>
         this.#model.ask({ type: "list" }, (answer) => this.#model.notices.tell(answer)),
-      search: (terms) => this.#search(terms),
-      showHistory: (_, limit) => this.#showHistory(limit),
+      search: (terms) => this.#history.search(terms),
+      showHistory: (_, limit) => this.#history.showPage(this.#rooms.current, limit),
       askPassword: (secret) => this.#output.askPassword(secret, false),
       warnOfPassword: (_, secret) => this.#output.askPassword(secret, true),
       // The current conversation is always a room.
@@ -306,31 +277,6 @@ export class LineChat {
   /** The form of the command that says something to a user. */
   #usageOfPrivate(): string {
     return this.#texts.chat.usage(commandForm("msg", this.#texts));
-  }
-
-  #search(terms: string): void {
-    this.#model.search({ terms }, (answer, terms) => {
-      if (answer.type === "error") return this.#model.notices.tell(answer);
-      this.#output.show(this.#old(answer).map((entry) => ({ ...entry, isFound: true, terms })));
-    });
-  }
-
-  #showHistory(limit: number | undefined): void {
-    const room = this.#rooms.current;
-    const before = this.#pages.next(room.name);
-    this.#model.loadHistory(room, { before, limit }, (answer) => {
-      if (answer.type === "error") return this.#model.notices.tell(answer);
-      this.#pages.show(answer);
-      room.addPage(answer, this.#client.name);
-      const shown = { ...answer, messages: this.#model.filter.select(answer.messages) };
-      const [title, ...messages] = this.#old(shown).map((entry) => ({
-        ...entry,
-        hasId: true as const,
-      }));
-      if (before === undefined) return this.#output.show([title!, ...messages]);
-      this.#say(this.#texts.client.earlier(room.name, messages.length));
-      this.#output.show(messages);
-    });
   }
 
   #onMessage(message: RoomMessage | DirectMessage): void {
@@ -358,76 +304,11 @@ export class LineChat {
     );
   }
 
-  /** Says why the user was removed from a room, or that the user is in none, once nothing else is to come. */
   #afterEvent(): void {
-    if (this.#view) return;
-    const { isIn, isMoving, current } = this.#rooms;
-    if (isIn) this.#isNowhere = false;
-    if (isMoving || isIn && !current.isLoaded) return;
-    this.#endRemoval();
-    const isNowhere = this.#hasBegun && !isIn;
-    if (isNowhere && !this.#isNowhere) this.#say(this.#texts.client.nowhere);
-    this.#isNowhere = isNowhere;
-  }
-
-  #endRemoval(): void {
-    const [...entries] = this.#removal;
-    this.#removal.length = 0;
-    if (entries.length > 0) this.#output.show(entries);
-  }
-
-  #onConnection(event: ConnectionEvent): void {
-    const { client } = this.#texts;
-    switch (event.type) {
-      case "lost":
-        return this.#say(lostText(event, client));
-      case "refused":
-        return this.#onRefused(event);
-      case "back":
-        this.#refusal = undefined;
-        return this.#say(client.back(event.caught));
-      case "unreadable":
-        return this.#say(client.unreadable());
-      case "trying":
-      case "closed":
-        return;
-    }
-  }
-
-  /** Says once why the server does not have the session back, and what the user can do. */
-  #onRefused({ error, next }: ConnectionEvent & { readonly type: "refused" }): void {
-    const text = explainError(error, this.#texts);
-    // The code that runs the client says why it closes.
-    if (next === "close" || next === "retry" && text === this.#refusal) return;
-    this.#refusal = text;
-    this.#output.show([{ type: "error", text }]);
-    if (next === "retry") this.#say(this.#texts.client.retrying(commandForm("nick", this.#texts)));
-  }
-
-  #showOld(history: HistoryPage): void {
-    this.#output.show(this.#old(history));
-  }
-
-  #old(event: HistoryPage | SearchResults): readonly DisplayEntry[] {
-    return eventEntries(event, this.#texts).map((entry) => ({ ...entry, isOld: true }));
+    if (!this.#view) this.#place.update(this.#rooms);
   }
 
   #say(text: string): void {
     this.#output.show([{ type: "system", text }]);
   }
-}
-
-/** Formats the notice that the connection is lost, with the reason if known. */
-function lostText(
-  { wait, reason, error }: ConnectionEvent & { readonly type: "lost" },
-  { tryingAgain, silent, lost, failed }: ChatTexts["client"],
-): string {
-  if (wait === 0) return tryingAgain;
-  if (error !== undefined) return failed(error, inSeconds(wait));
-  return (reason === SILENT ? silent : lost)(inSeconds(wait));
-}
-
-/** Formats a time in whole seconds, at least one. */
-function inSeconds(milliseconds: number): string {
-  return format(Math.ceil(milliseconds / 1_000) * 1_000, { ignoreZero: true });
 }

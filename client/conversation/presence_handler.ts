@@ -1,8 +1,4 @@
-import type {
-  AwayEvent,
-  PresenceEvent,
-  Renamed,
-} from "../../protocol/messages/server_messages.ts";
+import type { AwayEvent, PresenceEvent, Renamed } from "../../protocol/messages/server_messages.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import type { ChatClient } from "../session/client.ts";
 import type { Answers } from "./answers.ts";

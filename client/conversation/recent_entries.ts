@@ -1,7 +1,7 @@
-import { eventEntries } from "../../locale/render/event_lines.ts";
 import type { ChatTexts } from "../../locale/texts/catalogue.ts";
 import type { HistoryPage } from "../../protocol/messages/server_messages.ts";
 import type { DisplayEntry } from "./display_entry.ts";
+import { oldEntries } from "./old_entries.ts";
 import type { ReadPoint } from "./read_points.ts";
 
 /** Most messages shown before the new ones, and in a room that is new to the user: a third of a small terminal. */
@@ -37,10 +37,9 @@ export function recentEntries(
   const context = seen.slice(-MAX_CONTEXT);
   const { recentEnd, moreNew, newMessages } = texts.client;
   const system = (text: string): DisplayEntry => ({ type: "system", text });
-  const shown: DisplayEntry[] = context.length === 0
+  const shown = context.length === 0
     ? []
-    : eventEntries({ type: "history", room, messages: context, more: false }, texts)
-      .map((entry) => ({ ...entry, isOld: true }));
+    : oldEntries({ type: "history", room, messages: context, more: false }, texts);
   if (fresh.length === 0) return shown.length === 0 ? [] : [...shown, system(recentEnd(room))];
   return [
     ...shown,
