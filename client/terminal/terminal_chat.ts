@@ -6,7 +6,6 @@ import { isLeaveWord } from "../../protocol/commands/is_leave_word.ts";
 import { readClientLine } from "../../protocol/commands/parse_line.ts";
 import { isChange } from "../../protocol/messages/changes.ts";
 import type { ErrorMessage } from "../../protocol/messages/server_messages.ts";
-import { nameKey } from "../../protocol/text/names.ts";
 import { quote } from "../../protocol/text/quote.ts";
 import type { DisplayFilter } from "../conversation/display_filter.ts";
 import { explainError } from "../conversation/explain_error.ts";
@@ -15,16 +14,16 @@ import { requestLine } from "../conversation/request_line.ts";
 import type { ChatClient } from "../session/client.ts";
 import type { ClientEvent } from "../session/event.ts";
 import { askPassword } from "./ask_password.ts";
+import { Bell } from "./bell.ts";
+import { ChatPrompt } from "./chat_prompt.ts";
 import { Completions } from "./completions.ts";
 import { DateSeparator } from "./date_separator.ts";
 import { echoLine } from "./echo_line.ts";
 import { FullChat } from "./full/full_chat.ts";
 import { help } from "./help.ts";
 import { promptLogin } from "./login_prompt.ts";
-import { isMention, renderEntry, type TerminalEntry } from "./render_entry.ts";
-import { promptOf } from "./prompt.ts";
-import { RoomDrafts } from "./room_drafts.ts";
-import { Spinner } from "./spinner.ts";
+import { renderEntry, type TerminalEntry } from "./render_entry.ts";
+import { StatusLine } from "./status_line.ts";
 import { dim } from "./style.ts";
 import type { ReadPoints } from "../conversation/read_points.ts";
 import type { Display } from "./display.ts";
@@ -51,15 +50,13 @@ export class TerminalChat {
   readonly #chat: LineChat;
   readonly #completions: Completions;
   readonly #dates = new DateSeparator(Date.now());
-  readonly #spinner: Spinner;
+  readonly #status: StatusLine;
+  readonly #prompt: ChatPrompt;
+  readonly #bell: Bell;
   /** The full screen, while there is one. */
   #full: FullChat | undefined;
-  readonly #drafts = new RoomDrafts();
-  #bell: BellMode = "msg";
   /** Whether lines are accepted: false while the terminal asks for a name or a password. */
   #isOpen = false;
-  #isLost = false;
-  #isWaiting = false;
   /** Whether the user is asked for another name or password, as the server refuses to have the session back. */
   #isSigningIn = false;
 
@@ -90,13 +87,15 @@ export class TerminalChat {
       },
     });
     this.#completions = new Completions(client, this.#chat);
-    this.#spinner = new Spinner((status) => display.status(status));
+    this.#status = new StatusLine({ client, texts, display });
+    this.#prompt = new ChatPrompt({ chat: this.#chat, texts, display });
+    this.#bell = new Bell(client);
   }
 
   /** Starts to accept lines. */
   begin(): void {
     this.#isOpen = true;
-    this.#prompt();
+    this.#showPrompt();
   }
 
   /** Shows the chat as lines or as a full screen. */
@@ -116,10 +115,10 @@ export class TerminalChat {
       const seen = this.#full.seen;
       this.leaveFull();
       this.#chat.takeBack();
-      this.#drafts.follow(this.#chat.room);
+      this.#prompt.keepDraft();
       this.#print(seen);
     }
-    this.#prompt();
+    this.#showPrompt();
   }
 
   /** Ends the full screen, if there is one. */
@@ -130,19 +129,14 @@ export class TerminalChat {
     this.#options.display.screen?.setView(undefined);
   }
 
-  /** Waits for a promise, and shows a spinner if that takes long. */
-  async waitFor<T>(text: string, awaited: Promise<T>): Promise<T> {
-    this.#spinner.start(() => text);
-    try {
-      return await awaited;
-    } finally {
-      this.#spinner.stop();
-    }
+  /** Waits for a promise; see {@linkcode StatusLine.waitFor}. */
+  waitFor<T>(text: string, awaited: Promise<T>): Promise<T> {
+    return this.#status.waitFor(text, awaited);
   }
 
   /** Hides the spinner. */
   stopWaiting(): void {
-    this.#spinner.stop();
+    this.#status.stop();
   }
 
   /** Handles an event of the client. */
@@ -150,22 +144,24 @@ export class TerminalChat {
     this.#completions.learn(event);
     switch (event.type) {
       case "lost":
-        this.#onLost(event);
+        // Further attempts appear only in the status.
+        if (!this.#status.isLost) this.#chat.receive(event);
+        this.#status.onLost(event, this.#chat.refusal);
         break;
       case "trying":
-        this.#spinner.start(() => this.#options.texts.client.tryingAgain);
+        this.#status.onTrying();
         break;
       case "refused":
         this.#onRefused(event);
         break;
       case "back":
-        this.#onBack();
+        this.#status.onBack();
         this.#chat.receive(event);
         break;
       default:
         this.#chat.receive(event);
     }
-    this.#prompt();
+    this.#showPrompt();
   }
 
   /**
@@ -186,7 +182,7 @@ export class TerminalChat {
     const answer = await display.ask(client.sendWord(text.trim()), false);
     this.#isOpen = true;
     if (answer.length === 1 && client.yes.includes(answer)) this.#perform(text);
-    else this.#prompt();
+    else this.#showPrompt();
   }
 
   #perform(text: string): void {
@@ -199,8 +195,8 @@ export class TerminalChat {
     }
     const hasQuit = line.kind === "command" && line.command.type === "quit";
     if (this.#isOpen && !hasQuit) {
-      this.#waitForAnswer();
-      this.#prompt();
+      this.#status.waitForAnswers();
+      this.#showPrompt();
     }
   }
 
@@ -240,7 +236,7 @@ export class TerminalChat {
   /** Prints entries; rings the bell if one of them should. */
   #show(entries: readonly TerminalEntry[]): void {
     this.#print(entries);
-    if (entries.some((entry) => this.#rings(entry))) this.#options.display.ring();
+    if (entries.some((entry) => this.#bell.ringsFor(entry))) this.#options.display.ring();
   }
 
   /** Prints entries, with the date where a day starts. */
@@ -267,35 +263,13 @@ export class TerminalChat {
   }
 
   #setBell(mode: BellMode | undefined): void {
-    this.#bell = mode ?? this.#bell;
-    this.#print([{ type: "system", text: this.#options.texts.client.bell(this.#bell) }]);
-  }
-
-  /** History never rings the bell, nor do the user's own messages. */
-  #rings(entry: TerminalEntry): boolean {
-    const { client } = this.#options;
-    if (entry.type !== "said" || entry.isOld || !client.isConnected || this.#bell === "off") {
-      return false;
-    }
-    if (nameKey(entry.message.from) === nameKey(client.name)) return false;
-    return this.#bell === "all" || !("room" in entry.message) || isMention(entry, client.name);
-  }
-
-  /** Prints once that the connection is lost; further attempts appear only in the status. */
-  #onLost(event: ClientEvent & { readonly type: "lost" }): void {
-    this.stopWaiting();
-    if (!this.#isLost) this.#chat.receive(event);
-    this.#isLost = true;
-    if (event.wait === 0) return;
-    const at = new Date(Date.now() + event.wait).toTimeString().slice(0, 8);
-    this.#options.display.status(
-      this.#options.texts.client.tryingAt(at, event.error ?? this.#chat.refusal),
-    );
+    if (mode) this.#bell.mode = mode;
+    this.#print([{ type: "system", text: this.#options.texts.client.bell(this.#bell.mode) }]);
   }
 
   /** Shows why the server does not have the session back, and asks for another name or password if only that helps. */
   #onRefused(event: ClientEvent & { readonly type: "refused" }): void {
-    this.stopWaiting();
+    this.#status.stop();
     if (this.#isSigningIn) return;
     this.#chat.receive(event);
     if (event.next === "wait") void this.#signInAgain(event);
@@ -311,32 +285,13 @@ export class TerminalChat {
       name,
       password: undefined,
       refusal: error,
-      say: (...args) => this.waitFor(texts.client.waiting, client.handshake(...args)),
+      say: (...args) => this.#status.waitFor(texts.client.waiting, client.handshake(...args)),
       ask: (...args) => display.ask(...args),
       onRefused: (error) => this.showRefusal(error),
     });
     this.#isSigningIn = false;
     this.#isOpen = true;
-    this.#prompt();
-  }
-
-  #onBack(): void {
-    this.#isLost = false;
-    this.stopWaiting();
-    this.#options.display.status(undefined);
-  }
-
-  #waitForAnswer(): void {
-    const { client, texts } = this.#options;
-    if (this.#isWaiting || !client.isConnected || client.unanswered === 0) return;
-    this.#isWaiting = true;
-    this.#spinner.start(() =>
-      client.waiting > 0 ? texts.client.paced(client.waiting) : texts.client.waiting
-    );
-    client.settled().then(() => {
-      this.#isWaiting = false;
-      if (!this.#isLost) this.stopWaiting();
-    });
+    this.#showPrompt();
   }
 
   /** Asks for a line in place of the input of the full screen. */
@@ -344,7 +299,7 @@ export class TerminalChat {
     this.#isOpen = false;
     const line = await this.#options.display.ask(prompt, false, true);
     this.#isOpen = true;
-    this.#prompt();
+    this.#showPrompt();
     return line;
   }
 
@@ -374,34 +329,12 @@ export class TerminalChat {
         if (answer.code === "wrong_password") void this.#askFor(secret);
       });
     } else tell(texts.client.passwordCancelled);
-    this.#prompt();
+    this.#showPrompt();
   }
 
-  #prompt(): void {
+  #showPrompt(): void {
     if (!this.#isOpen) return;
-    const { texts, display } = this.#options;
-    this.#showTitle();
-    // The full screen shows where the user is.
-    if (this.#full) return display.prompt({ prompt: texts.client.prompt });
-    const { room, otherRooms, areRoomsSeveral, isNowhere } = this.#chat;
-    const { screen } = display;
-    if (screen) {
-      const { draft } = screen;
-      const moved = this.#drafts.move(room, draft);
-      // Setting it ends a search or a completion.
-      if (moved !== draft) screen.draft = moved;
-    }
-    const { noRoom, prompt: sign, unread: label } = texts.client;
-    const here = isNowhere ? noRoom : areRoomsSeveral ? room : undefined;
-    const { columns } = display;
-    display.prompt(promptOf({ sign, here, otherRooms, label, columns }));
-  }
-
-  /** Shows in the title of the window where the user is, and how much is unread in other rooms. */
-  #showTitle(): void {
-    const { room, otherRooms, isNowhere } = this.#chat;
-    const unread = otherRooms.reduce((sum, { unread }) => sum + unread, 0);
-    const where = isNowhere ? "chat" : `${room} · chat`;
-    this.#options.display.title?.(unread > 0 ? `(${unread}) ${where}` : where);
+    if (this.#full) this.#prompt.showInFull();
+    else this.#prompt.show();
   }
 }
