@@ -24,6 +24,7 @@ import type { ClientEvent } from "../../session/event.ts";
 import { ConversationList } from "./conversation_list.ts";
 import type { ConversationSignals } from "./conversation_signals.ts";
 import { FILTER_STORE } from "./filter_store.ts";
+import { HistoryLoader } from "./history_loader.ts";
 import { catalogue, explain, texts } from "./language.ts";
 import { linkTo } from "./link_to.ts";
 import type { ConnectionStatus, Open, Page } from "./page_state.ts";
@@ -37,12 +38,6 @@ import { DEFAULT_LIMITS } from "../../../protocol/limits.ts";
 /** See `session_code.ts`. */
 type SessionCode = typeof import("./session_code.ts");
 
-/** Messages loaded at a time on scrolling up. */
-const PAGE_SIZE = 50;
-
-/** Messages loaded around one that the user jumps to: more than a window has, so that it loads no more at once. */
-const JUMP_SIZE = 100;
-
 /**
  * State of one tab's session, and what a user can do in it: name, conversations, open dialog, requests.
  *
@@ -51,6 +46,8 @@ const JUMP_SIZE = 100;
 export class Chat implements Page, TabPage {
   readonly #dial: Dial;
   readonly conversations = new ConversationList();
+  /** Loads earlier messages. */
+  readonly history = new HistoryLoader(() => this.#model);
   /** `out` shows the login form, `entering` waits for the server, `in` shows the chat. */
   readonly phase = signal<"out" | "entering" | "in">("out");
   /** Why the last login failed; empty if there is nothing to say. */
@@ -206,58 +203,6 @@ export class Chat implements Page, TabPage {
     this.#model?.search(request, onAnswer);
   }
 
-  /** Loads the messages before the shown ones, or the latest if there are none. Resolves when they are added. */
-  loadOlder(conversation: ConversationSignals, limit = PAGE_SIZE): Promise<void> {
-    return this.#load(conversation, (model, onLoaded) => {
-      model.loadOlder(conversation.model, limit, onLoaded);
-    });
-  }
-
-  /** Loads the messages after the shown ones. Resolves when they are added. */
-  loadNewer(conversation: ConversationSignals): Promise<void> {
-    return this.#load(conversation, (model, onLoaded) => {
-      model.loadNewer(conversation.model, PAGE_SIZE, onLoaded);
-    });
-  }
-
-  /** Shows a message, see {@linkcode ChatModel.jumpTo}; calls `onShown` when it is there, in the same render. */
-  jumpTo(conversation: ConversationSignals, id: number, onShown: () => void): void {
-    if (!this.#model) return;
-    conversation.isLoading.value = true;
-    this.#model.jumpTo(conversation.model, id, JUMP_SIZE, (isThere) => {
-      this.#endLoading(conversation);
-      if (isThere) onShown();
-    });
-  }
-
-  /** Shows the latest messages again, after a jump. */
-  showLatest(conversation: ConversationSignals): void {
-    conversation.isLoading.value = true;
-    conversation.target.value = undefined;
-    conversation.model.showLatest();
-    this.#endLoading(conversation);
-  }
-
-  #load(
-    conversation: ConversationSignals,
-    load: (model: ChatModel, onLoaded: () => void) => void,
-  ): Promise<void> {
-    if (conversation.isLoading.value || !this.#model) return Promise.resolve();
-    conversation.isLoading.value = true;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    load(this.#model, () => {
-      this.#endLoading(conversation);
-      resolve();
-    });
-    return promise;
-  }
-
-  /** Shows what was loaded. While loading, screen readers do not read out what is added, so it ends after the render. */
-  #endLoading(conversation: ConversationSignals): void {
-    conversation.update();
-    setTimeout(() => conversation.isLoading.value = false);
-  }
-
   /**
    * Shows a room, and joins it first if needed.
    *
@@ -294,7 +239,7 @@ export class Chat implements Page, TabPage {
     if (!known) this.#model?.conversations.open("person", name);
     const conversation = known ?? this.conversations.get("person", name);
     if (!conversation) return undefined;
-    if (!known) this.loadOlder(conversation);
+    if (!known) void this.history.loadOlder(conversation);
     this.select(conversation);
     return conversation;
   }

@@ -10,5 +10,5 @@ import type { ConversationSignals } from "./conversation_signals.ts";
  */
 export function jumpToMessage(chat: Chat, conversation: ConversationSignals, id: number): void {
   chat.select(conversation);
-  chat.jumpTo(conversation, id, () => conversation.target.value = { id });
+  chat.history.jumpTo(conversation, id, () => conversation.target.value = { id });
 }

@@ -40,7 +40,7 @@ export function pageInterface(page: Page): UserInterface {
       if (isNew) announce(conversation, message);
       const isFirst = conversation.firstId === message.id && message.id > 1;
       if (isFirst && conversation.kind === "person") {
-        void page.loadOlder(signalsOf(conversation), CONTEXT);
+        void page.history.loadOlder(signalsOf(conversation), CONTEXT);
       }
     },
     // The log shows it already.
@@ -80,7 +80,7 @@ export function pageInterface(page: Page): UserInterface {
     },
     listRooms: () => page.open.value = { kind: "rooms" },
     search: (terms) => page.open.value = { kind: "search", terms },
-    showHistory: (from, limit) => page.loadOlder(signalsOf(from), limit),
+    showHistory: (from, limit) => page.history.loadOlder(signalsOf(from), limit),
     askPassword: ({ type, ...name }) =>
       page.open.value = { kind: "account", action: type, ...name },
     warnOfPassword: (from) => problem(catalogue.value.client.notInLine, from),

@@ -5,6 +5,7 @@ import type { SayOptions } from "../../conversation/say_options.ts";
 import type { MessageEntry } from "../../conversation/conversation_entry.ts";
 import type { ConversationList } from "./conversation_list.ts";
 import type { ConversationSignals } from "./conversation_signals.ts";
+import type { HistoryLoader } from "./history_loader.ts";
 import type { DraftRange } from "./insert_text.ts";
 import type { ErrorMessage } from "../../../protocol/messages/server_messages.ts";
 import type { ACCOUNT_CHANGED } from "../../session/close_reasons.ts";
@@ -70,6 +71,7 @@ export interface Page {
   /** What the user says about being away; `undefined` if the user is not. */
   readonly away: Signal<string | undefined>;
   readonly conversations: ConversationList;
+  readonly history: Pick<HistoryLoader, "loadOlder">;
   readonly connection: Signal<ConnectionStatus>;
   readonly open: Signal<Open | undefined>;
   /** The latest notice that no conversation shows, as the user is in none. */
@@ -85,7 +87,6 @@ export interface Page {
   update(): void;
   /** Closes a room that the user is no longer in. */
   forget(conversation: Conversation): void;
-  loadOlder(conversation: ConversationSignals, limit?: number): Promise<void>;
   goToRoom(name: string, code?: string): void;
   join(name: string): void;
   goToPerson(name: string): ConversationSignals | undefined;

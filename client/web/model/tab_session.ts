@@ -9,7 +9,7 @@ import { restoreUnsent, unsentOf } from "./unsent.ts";
 
 /** The part of the page that {@linkcode TabSession} needs. */
 export interface TabPage
-  extends Pick<Page, "name" | "away" | "conversations" | "forget" | "loadOlder"> {
+  extends Pick<Page, "name" | "away" | "conversations" | "history" | "forget"> {
   ask(message: ClientMessage, onAnswer?: OnAnswer): void;
   select(conversation: ConversationSignals): void;
   /** Adds an error to the current conversation. */
@@ -80,7 +80,7 @@ export class TabSession {
       const { key, name } = stored;
       const conversation = conversations.get(key.startsWith("@") ? "person" : "room", name);
       if (conversation) restoreUnsent(conversation, stored);
-      if (conversation?.kind === "person") void this.#page.loadOlder(conversation);
+      if (conversation?.kind === "person") void this.#page.history.loadOlder(conversation);
       else if (conversation) this.#rejoin(conversation);
     }
     if (stored?.away !== undefined) this.#page.ask({ type: "away", text: stored.away });

@@ -64,8 +64,10 @@ export function MessageList(
     if (conversation.model.isOnScreen) conversation.model.read();
     if (isNear) seen.current = conversation.problem.peek();
     const loadsOlder = conversation.hasOlder.peek() && !conversation.isCleared.peek();
-    if (loadsOlder && scrollTop < LOAD_AHEAD) void chat.loadOlder(conversation);
-    if (conversation.hasNewer.peek() && left < LOAD_AHEAD) void chat.loadNewer(conversation);
+    if (loadsOlder && scrollTop < LOAD_AHEAD) void chat.history.loadOlder(conversation);
+    if (conversation.hasNewer.peek() && left < LOAD_AHEAD) {
+      void chat.history.loadNewer(conversation);
+    }
   };
   /** The message with the focus before this render, which draws a group anew if its first message is another one. */
   const focused = messageOf(document.activeElement)?.dataset.key;
@@ -73,7 +75,7 @@ export function MessageList(
   const showLatest = () => {
     // The render that shows them keeps the log there.
     before.current.isAtEnd = true;
-    if (hasNewer) chat.showLatest(conversation);
+    if (hasNewer) chat.history.showLatest(conversation);
     else goToEnd();
   };
 
@@ -156,7 +158,7 @@ export function MessageList(
                 disabled={isLoading}
                 onClick={() => {
                   conversation.isCleared.value = false;
-                  void chat.loadOlder(conversation);
+                  void chat.history.loadOlder(conversation);
                 }}
               >
                 {t.older}
@@ -194,7 +196,7 @@ export function MessageList(
             <button
               type="button"
               disabled={isLoading}
-              onClick={() => chat.loadNewer(conversation)}
+              onClick={() => chat.history.loadNewer(conversation)}
             >
               {t.newer}
             </button>
