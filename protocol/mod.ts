@@ -6,6 +6,7 @@
 export * from "./text/address.ts";
 export * from "./messages/changes.ts";
 export * from "./commands/command_entry.ts";
+export * from "./commands/command_words.ts";
 export * from "./commands/commands.ts";
 export * from "./text/detach.ts";
 export * from "./text/emoji.ts";

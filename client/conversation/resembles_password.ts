@@ -1,4 +1,4 @@
-import { ALL_COMMAND_WORDS, toCommandName } from "../../protocol/commands/commands.ts";
+import { ALL_COMMAND_WORDS, toCommandName } from "../../protocol/commands/command_words.ts";
 import { PASSWORD_COMMANDS } from "../../protocol/commands/password_commands.ts";
 import { wordDistance } from "../../protocol/text/nearest_word.ts";
 

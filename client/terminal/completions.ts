@@ -1,5 +1,6 @@
 import { cut } from "../../protocol/commands/cut.ts";
-import { COMMANDS, completeCommand, toCommandName } from "../../protocol/commands/commands.ts";
+import { completeCommand, toCommandName } from "../../protocol/commands/command_words.ts";
+import { COMMANDS } from "../../protocol/commands/commands.ts";
 import { ARGUMENT_KINDS } from "../../protocol/commands/command_entry.ts";
 import type { ClientMessage } from "../../protocol/messages/client_messages.ts";
 import { nameKey } from "../../protocol/text/names.ts";

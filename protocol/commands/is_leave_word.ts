@@ -1,4 +1,4 @@
-import { toCommandName } from "./commands.ts";
+import { toCommandName } from "./command_words.ts";
 
 /**
  * Whether a line is a word that other programs take for the end, such as `exit`. It is a message here, which its author

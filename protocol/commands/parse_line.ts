@@ -1,11 +1,5 @@
-import {
-  ALL_COMMAND_NAMES,
-  COMMAND_NAMES,
-  type CommandName,
-  COMMANDS,
-  suggestCommand,
-  toCommandName,
-} from "./commands.ts";
+import { suggestCommand, toCommandName } from "./command_words.ts";
+import { ALL_COMMAND_NAMES, COMMAND_NAMES, type CommandName, COMMANDS } from "./commands.ts";
 import {
   type Command,
   type CommandEntry,

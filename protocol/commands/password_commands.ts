@@ -1,4 +1,5 @@
-import { ALL_COMMAND_WORDS, COMMANDS, toCommandName } from "./commands.ts";
+import { ALL_COMMAND_WORDS, toCommandName } from "./command_words.ts";
+import { COMMANDS } from "./commands.ts";
 import { ARGUMENT_KINDS } from "./command_entry.ts";
 
 /** Names and aliases of the commands that take a password. */

@@ -1,4 +1,5 @@
-import { COMMANDS, completeCommand, toCommandName } from "../../../protocol/commands/commands.ts";
+import { completeCommand, toCommandName } from "../../../protocol/commands/command_words.ts";
+import { COMMANDS } from "../../../protocol/commands/commands.ts";
 import { nameKey } from "../../../protocol/text/names.ts";
 import { completeWords } from "../../conversation/complete_words.ts";
 import type { Chat } from "./chat.ts";

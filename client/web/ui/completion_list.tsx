@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { commandForm } from "../../../locale/render/problem_text.ts";
-import { toCommandName } from "../../../protocol/commands/commands.ts";
+import { toCommandName } from "../../../protocol/commands/command_words.ts";
 import type { Completion } from "../model/completion.ts";
 import { catalogue, texts } from "../model/language.ts";
 import { Avatar } from "./avatar.tsx";

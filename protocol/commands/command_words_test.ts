@@ -1,11 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import {
-  ALL_COMMAND_NAMES,
-  ALL_COMMAND_WORDS,
-  COMMANDS,
-  completeCommand,
-  toCommandName,
-} from "./commands.ts";
+import { ALL_COMMAND_WORDS, completeCommand, toCommandName } from "./command_words.ts";
+import { ALL_COMMAND_NAMES, COMMANDS } from "./commands.ts";
 
 Deno.test("each name and alias is in the table once, in lower case", () => {
   const words = ALL_COMMAND_NAMES.flatMap((name) => [name, ...COMMANDS[name].aliases ?? []]);
