@@ -1,119 +1,11 @@
 import { assertEquals } from "@std/assert";
 import { en } from "../../locale/en/catalogue.ts";
-import { readClientLine } from "../../protocol/commands/parse_line.ts";
-import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
-import type { HistoryPage, ServerMessage } from "../../protocol/messages/server_messages.ts";
-import { FakeClient, fromServer } from "../testing/fake_client.ts";
-import { displayLine } from "./display_entry.ts";
-import { LineChat } from "./line_chat.ts";
+import type { HistoryPage } from "../../protocol/messages/server_messages.ts";
 import { ReadPoints } from "./read_points.ts";
-
-/** A chat of lines, which go to an array. */
-function create(points = new ReadPoints()) {
-  const client = new FakeClient();
-  const lines: string[] = [];
-  const ignore = () => {};
-  const chat = new LineChat({
-    client,
-    texts: en,
-    takesPasswords: false,
-    showsRecent: true,
-    room: "#geral",
-    points,
-    output: {
-      show: (entries) => lines.push(...entries.map((entry) => displayLine(entry, en))),
-      showHelp: ignore,
-      askPassword: ignore,
-      setBell: ignore,
-      clear: ignore,
-      setScreen: ignore,
-      quit: ignore,
-    },
-  });
-  const receive = (message: ServerMessage) => chat.receive(fromServer(message));
-  const enter = (line: string) => chat.perform(readClientLine(line, DEFAULT_LIMITS));
-  const say = (room: string, id: number, text = "oi") =>
-    receive({ type: "message", id, room, from: "Bia", text, at: id });
-  /** Answers the last `join`. */
-  const accept = (room: string) =>
-    receive({ type: "joined", room, name: "Ana", ref: client.of("join").at(-1)!.ref! });
-  receive({ type: "joined", room: "#geral", name: "Ana" });
-  lines.length = 0;
-  return { client, chat, lines, receive, enter, say, accept };
-}
-
-Deno.test("/join goes to a room at once, and leaves the other one when it worked", () => {
-  const { client, chat, lines, enter, accept } = create();
-  enter("/join jogos");
-  enter("oi");
-  assertEquals(chat.room, "#jogos");
-  assertEquals(client.sent.map(({ type }) => type), ["join", "say"]);
-  // In the case that the room was created with.
-  accept("#Jogos");
-  assertEquals(chat.room, "#Jogos");
-  assertEquals(client.sent.at(-1), { type: "leave", room: "#geral", ref: 3 });
-  assertEquals(lines, ["[SYS] You joined #Jogos.", "[SYS] You left #geral."]);
-});
-
-Deno.test("a refused /join goes back to the room that still counts", () => {
-  const { client, chat, receive, enter } = create();
-  const refuse = (ref: number) => receive({ type: "error", code: "forbidden", message: "no", ref });
-  enter("/join a");
-  refuse(1);
-  assertEquals(chat.room, "#geral");
-  enter("/join a");
-  enter("/join b");
-  refuse(2);
-  assertEquals(chat.room, "#b");
-  receive({ type: "joined", room: "#b", name: "Ana", ref: 3 });
-  assertEquals(client.sent.at(-1), { type: "leave", room: "#geral", ref: 4 });
-});
-
-Deno.test("watched rooms count what is unread until they are the current one", () => {
-  const { client, chat, lines, enter, say, accept } = create();
-  enter("/watch jogos");
-  accept("#jogos");
-  chat.receive({
-    type: "recent",
-    history: { type: "history", room: "#jogos", messages: [], more: false },
-  });
-  say("#jogos", 1);
-  say("#geral", 1);
-  assertEquals(chat.otherRooms, [{ room: "#jogos", unread: 1, mentions: 0 }]);
-  assertEquals(lines, [
-    `[SYS] ${en.client.watching("#jogos")}`,
-    "[#jogos] Bia: oi",
-    "[#geral] Bia: oi",
-  ]);
-  enter("/watch geral");
-  enter("/join jogos");
-  accept("#jogos");
-  assertEquals(chat.otherRooms, [{ room: "#geral", unread: 0, mentions: 0 }]);
-  assertEquals(client.of("leave"), []);
-  enter("/unwatch geral");
-  assertEquals(client.of("leave").length, 1);
-  assertEquals(chat.otherRooms, []);
-});
-
-Deno.test("a refused /watch watches nothing", () => {
-  const { chat, receive, enter } = create();
-  enter("/watch jogos");
-  assertEquals(chat.otherRooms, [{ room: "#jogos", unread: 0, mentions: 0 }]);
-  receive({ type: "error", code: "forbidden", message: "no", ref: 1 });
-  assertEquals(chat.otherRooms, []);
-});
-
-Deno.test("a user put out of the current room goes to the first one", () => {
-  const { client, chat, receive, enter, accept } = create();
-  enter("/join jogos");
-  accept("#jogos");
-  receive({ type: "left", room: "#jogos", name: "Ana", by: "Bia" });
-  assertEquals(chat.room, "#geral");
-  assertEquals(client.sent.at(-1), { type: "join", room: "#geral", ref: 3 });
-});
+import { createLineChat } from "../testing/test_line_chat.ts";
 
 Deno.test("/history asked again shows the page before, until another command", () => {
-  const { client, lines, receive, enter } = create();
+  const { client, lines, receive, enter } = createLineChat();
   const answer = (id: number) =>
     receive({
       type: "history",
@@ -139,7 +31,7 @@ Deno.test("/history asked again shows the page before, until another command", (
 });
 
 Deno.test("/search shows what it found as it was typed", () => {
-  const { lines, receive, enter } = create();
+  const { lines, receive, enter } = createLineChat();
   enter("/search maca");
   const found = { id: 1, room: "#geral", from: "Bia", text: "uma maçã", at: 0 };
   receive({ type: "found", messages: [found], more: false, ref: 1 });
@@ -147,7 +39,7 @@ Deno.test("/search shows what it found as it was typed", () => {
 });
 
 Deno.test("a request without a connection is said to be queued", () => {
-  const { client, lines, enter } = create();
+  const { client, lines, enter } = createLineChat();
   client.isConnected = false;
   enter("oi");
   enter("/help");
@@ -158,7 +50,7 @@ Deno.test("a request without a connection is said to be queued", () => {
 const CHANGE = { room: "#geral", about: 1, from: "Bia", at: 0 };
 
 Deno.test("of the reactions of others, only the first with each emoji is shown", () => {
-  const { lines, receive, say } = create();
+  const { lines, receive, say } = createLineChat();
   say("#geral", 1, "oi\ne tchau");
   lines.length = 0;
   let id = 1;
@@ -187,7 +79,7 @@ Deno.test("of the reactions of others, only the first with each emoji is shown",
 });
 
 Deno.test("edits and deletions are shown once, with the time of the message if it is known", () => {
-  const { lines, receive, say } = create();
+  const { lines, receive, say } = createLineChat();
   say("#geral", 1);
   lines.length = 0;
   const edited = { ...CHANGE, type: "edited", id: 2, text: "a\n\u001bb" } as const;
@@ -206,7 +98,7 @@ Deno.test("edits and deletions are shown once, with the time of the message if i
 });
 
 Deno.test("the latest message to edit is of the room or private, and not deleted", () => {
-  const { chat, client, enter, receive } = create();
+  const { chat, client, enter, receive } = createLineChat();
   const own = (id: number, text: string, at: number) =>
     receive({ type: "message", id, room: "#geral", from: "Ana", text, at });
   assertEquals(chat.editOfLast, undefined);
@@ -226,7 +118,7 @@ Deno.test("the latest message to edit is of the room or private, and not deleted
 });
 
 Deno.test("/history goes on before a page that has only changes", () => {
-  const { client, lines, receive, enter } = create();
+  const { client, lines, receive, enter } = createLineChat();
   enter("/history");
   const page = { type: "history", room: "#geral", more: true } as const;
   const changes = [{ ...CHANGE, type: "deleted" as const, id: 40 }];
@@ -240,7 +132,7 @@ Deno.test("/history goes on before a page that has only changes", () => {
 });
 
 Deno.test("messages of ignored users are neither lines nor counted as missed", () => {
-  const { client, chat, lines, receive, enter, say } = create();
+  const { client, chat, lines, receive, enter, say } = createLineChat();
   enter("/ignore bia");
   chat.receive({ type: "lost", wait: 0, reason: "lost" });
   lines.length = 0;
@@ -279,7 +171,7 @@ const shownAs = (room: string, from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => `[${room}] Bia: m${from + index}`);
 
 Deno.test("a room new to the user shows a few messages, one they return to what is new", () => {
-  const { chat, lines, enter, accept, say } = create();
+  const { chat, lines, enter, accept, say } = createLineChat();
   chat.receive({ type: "recent", history: recent("#geral", 20) });
   const end = "[SYS] End of the earlier messages of #geral.";
   const title = "[SYS] Last 5 messages of #geral:";
@@ -303,7 +195,7 @@ Deno.test("a room new to the user shows a few messages, one they return to what 
 Deno.test("more new messages than a page has are said to be there", () => {
   const points = new ReadPoints();
   points.set("#geral", { id: 2, at: 2 });
-  const { chat, lines } = create(points);
+  const { chat, lines } = createLineChat(points);
   chat.receive({ type: "recent", history: recent("#geral", 9, 3) });
   assertEquals(lines, [
     "[SYS] There are more new messages before these: /history shows them.",
@@ -315,7 +207,7 @@ Deno.test("more new messages than a page has are said to be there", () => {
 Deno.test("messages of the user are not new, others after them are", () => {
   const points = new ReadPoints();
   points.set("#geral", { id: 1, at: 1 });
-  const { chat, lines } = create(points);
+  const { chat, lines } = createLineChat(points);
   const history = recent("#geral", 3);
   const [one, two, three] = history.messages;
   chat.receive({
@@ -328,13 +220,13 @@ Deno.test("messages of the user are not new, others after them are", () => {
 Deno.test("messages of a server that numbers a room anew are new", () => {
   const points = new ReadPoints();
   points.set("#geral", { id: 50, at: 1 });
-  const { chat, lines } = create(points);
+  const { chat, lines } = createLineChat(points);
   chat.receive({ type: "recent", history: recent("#geral", 3) });
   assertEquals(lines.slice(-3), ["── new ──", ...shownAs("#geral", 2, 3)]);
 });
 
 Deno.test("what was missed while the connection was lost comes after a line", () => {
-  const { client, chat, lines, say } = create();
+  const { client, chat, lines, say } = createLineChat();
   client.isConnected = false;
   chat.receive({ type: "lost", reason: "lost", wait: 1_000 });
   lines.length = 0;
@@ -352,7 +244,7 @@ Deno.test("what was missed while the connection was lost comes after a line", ()
 });
 
 Deno.test("the reason of a kick is the last line, after the room that the user goes to", () => {
-  const { chat, lines, enter, receive, accept } = create();
+  const { chat, lines, enter, receive, accept } = createLineChat();
   enter("/join jogos");
   accept("#jogos");
   lines.length = 0;
@@ -368,32 +260,4 @@ Deno.test("the reason of a kick is the last line, after the room that the user g
   receive({ type: "left", room: "#geral", name: "Ana", by: "Bia" });
   const nowhere = "[SYS] You are in no room. /join <room> enters one; /list shows which there are.";
   assertEquals(lines.splice(0), ["[SYS] Bia put you out of #geral.", nowhere]);
-});
-
-Deno.test("a reason that waits is shown before the end of the session, and before what is typed", () => {
-  const { chat, lines, enter, receive, accept } = create();
-  enter("/join jogos");
-  accept("#jogos");
-  receive({ type: "left", room: "#jogos", name: "Ana", by: "Bia" });
-  lines.length = 0;
-  receive({ type: "bye", reason: "shutting_down" });
-  assertEquals(lines[0], "[SYS] Bia put you out of #jogos.");
-  assertEquals(chat.isNowhere, false);
-});
-
-Deno.test("a user in no room is told so, and what is said is refused", () => {
-  const { client, chat, lines, enter, receive, accept } = create();
-  receive({ type: "left", room: "#geral", name: "Ana", by: "Bia" });
-  assertEquals([chat.isNowhere, lines.length], [true, 2]);
-  enter("hello?");
-  assertEquals(client.of("say"), []);
-  assertEquals(lines.at(-1), lines[1]!.replace("[SYS]", "[ERROR]"));
-  enter("/join jogos");
-  assertEquals(chat.isNowhere, false);
-  const { ref } = client.of("join")[0]!;
-  receive({ type: "error", code: "banned", message: "Não.", room: "#jogos", ref: ref! });
-  assertEquals([chat.isNowhere, lines.at(-1)], [true, "[ERROR] You are banned from #jogos."]);
-  enter("/join time");
-  accept("#time");
-  assertEquals(chat.isNowhere, false);
 });

@@ -1,5 +1,11 @@
 import { assertEquals } from "@std/assert";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import {
+  type Browser,
+  type BrowserContext,
+  chromium,
+  type Locator,
+  type Page,
+} from "playwright-core";
 import { type Need, testWith } from "./needs.ts";
 import { startServer, type TestServer } from "./server.ts";
 
@@ -131,6 +137,11 @@ export async function say(page: Page, text: string): Promise<void> {
 export async function type(page: Page, line: string): Promise<void> {
   await page.fill("#composer", line);
   await page.press("#composer", "Enter");
+}
+
+/** Returns the newest message of the open conversation that has a text. */
+export function message(page: Page, hasText: string | RegExp): Locator {
+  return page.locator(".group .message", { hasText }).last();
 }
 
 /** Waits until the open conversation shows a message. */

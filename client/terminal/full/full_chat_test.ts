@@ -7,6 +7,7 @@ import type { Ref } from "../../../protocol/messages/request.ts";
 import { LOBBY } from "../../../protocol/text/names.ts";
 import { LineChat } from "../../conversation/line_chat.ts";
 import { FakeClient, fromServer } from "../../testing/fake_client.ts";
+import { showOnly } from "../../testing/test_line_chat.ts";
 import { render } from "../bottom_line.ts";
 import { EMPTY, replace } from "../line_editor.ts";
 import { enableStyles } from "../style.ts";
@@ -19,25 +20,16 @@ function create() {
   enableStyles(false);
   const client = new FakeClient();
   const texts = CATALOGUES.en;
-  const ignore = () => {};
   const line = new LineChat({
     client,
     texts,
     room: LOBBY,
     takesPasswords: false,
     showsRecent: true,
-    output: {
-      show: (entries) => chat.show(entries),
-      showHelp: ignore,
-      askPassword: ignore,
-      setBell: ignore,
-      clear: ignore,
-      setScreen: ignore,
-      quit: ignore,
-    },
+    output: showOnly((entries) => chat.show(entries)),
   });
   const receive = (message: ServerMessage) => line.receive(fromServer(message));
-  const terminal = { draft: EMPTY, update: ignore };
+  const terminal = { draft: EMPTY, update: () => {} };
   let asked = "";
   const chat: FullChat = new FullChat({
     client,
