@@ -3,13 +3,12 @@ import type { ServerMessage } from "../../protocol/messages/server_messages.ts";
 import { FoldedRoom } from "./folded_room.ts";
 import { isLoss, Peer } from "./peer.ts";
 import type { Random } from "./random.ts";
+import { type EntryRequest, randomRequest } from "./random_request.ts";
 import type { TestServer } from "./server.ts";
 import { waitUntil } from "./wait_until.ts";
 
 /** Rooms that all random clients are in. */
 export const ROOMS = ["#geral", "#jogos"];
-
-const EMOJI = ["👍", "🎉", "❤️", "🇧🇷"];
 
 /** Most requests of a client in one write. */
 const MOST_AT_ONCE = 4;
@@ -23,22 +22,7 @@ const PAUSE = 20;
 /** How long a client tries to connect while no server answers, in milliseconds. */
 const PATIENCE = 60_000;
 
-/** A request that becomes an entry of a room, or of the conversation with another client. */
-export interface EntryRequest {
-  readonly type: "say" | "direct" | "edit" | "delete" | "react";
-  readonly room?: string;
-  readonly to?: string;
-  readonly with?: string;
-  readonly text?: string;
-  readonly reply?: number;
-  readonly action?: true;
-  readonly about?: number;
-  readonly emoji?: string;
-  readonly remove?: true;
-  readonly nonce?: string;
-}
-
-/** An answer to such a request. */
+/** An answer to a request. */
 export type EntryAnswer = Extract<ServerMessage, { readonly type: "ack" | "error" }>;
 
 /** A request, with its answer if there was one. */
@@ -229,60 +213,25 @@ export class RandomClient implements AsyncDisposable {
     const { random, others } = this.#options;
     const room = random.of(ROOMS);
     const other = random.below(6) > 0 ? undefined : random.of(others);
-    const known = other === undefined
-      ? [...this.room(room).messages.keys()]
-      : this.#direct.get(other) ?? [];
-    // Mostly one of the latest.
-    const about = known.length === 0
-      ? undefined
-      : random.of(random.below(8) > 0 ? known.slice(-12) : known);
-    const text = `${this.name} ${++this.#count} ${random.below(1_000_000)}`;
-    const message = other === undefined
-      ? { type: "say", room, text } as const
-      : { type: "direct", to: other, text } as const;
-    if (about === undefined) return message;
-    const place = { ...(other === undefined ? { room } : { with: other }), about };
-    switch (random.below(10)) {
-      case 0:
-      case 1:
-        return message;
-      case 2:
-        return { ...message, reply: about };
-      case 3:
-        return { ...message, action: true };
-      case 4:
-      case 5:
-        return { type: "edit", ...place, text };
-      case 6: {
-        // Sometimes to the same text.
-        const shown = this.room(room).messages.get(about)?.text || text;
-        return { type: "edit", ...place, text: shown };
-      }
-      case 7:
-        return random.below(2) > 0
-          ? { type: "edit", ...place, text }
-          : { type: "delete", ...place };
-      default: {
-        const removal = random.below(3) === 0 ? { remove: true } as const : {};
-        return { type: "react", ...place, emoji: random.of(EMOJI), ...removal };
-      }
-    }
+    const { messages } = this.room(room);
+    return randomRequest(random, {
+      place: other === undefined ? { room } : { with: other },
+      known: other === undefined ? [...messages.keys()] : this.#direct.get(other) ?? [],
+      textOf: (id) => messages.get(id)?.text,
+      text: `${this.name} ${++this.#count}`,
+    });
   }
 
-  // deno-lint-ignore no-explicit-any
-  #take(event: any): void {
+  #take(event: ServerMessage): void {
     if (event.type === "direct") this.#know(event.from, event.id);
-    const room = this.#rooms.get(event.room);
+    const room = "room" in event ? this.#rooms.get(event.room ?? "") : undefined;
     if (room === undefined) return;
     switch (event.type) {
       case "history": {
         if (event.ref !== undefined) return;
         const { messages, changes = [], lost } = event;
-        this.#follow(
-          room,
-          [...messages, ...changes].map(({ id }) => id).sort((a, b) => a - b),
-          lost,
-        );
+        const ids = [...messages, ...changes].map(({ id }) => id).sort((a, b) => a - b);
+        this.#follow(room, ids, lost);
         return room.takePage(event);
       }
       case "message":
