@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
+import { PASSWORD } from "./support/moderation_fixture.ts";
 import { Peer } from "./support/peer.ts";
-import { startServer, type TestServer } from "./support/server.ts";
-
-const PASSWORD = "cavalo certo";
+import { register } from "./support/register.ts";
+import { startServer } from "./support/server.ts";
 
 /** Sends `hello`; returns the type of the answer or the code of the error. */
 async function greet(peer: Peer, name: string, password?: string): Promise<string> {
@@ -18,12 +18,6 @@ async function ask(peer: Peer, message: Record<string, unknown>): Promise<string
 async function answer(peer: Peer): Promise<string> {
   const message = JSON.parse(await peer.next());
   return message.type === "error" ? message.code : message.type;
-}
-
-/** Registers a name in a session of its own. */
-async function register(server: TestServer, name: string): Promise<void> {
-  await using peer = await Peer.json(server, name);
-  assertEquals(await ask(peer, { type: "register", password: PASSWORD }), "registered");
 }
 
 Deno.test("a registered name needs its password and may have several sessions", async () => {

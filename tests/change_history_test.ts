@@ -6,6 +6,7 @@ import { PASSWORD } from "./support/moderation_fixture.ts";
 import { testOverStores } from "./support/over_stores.ts";
 import { Peer } from "./support/peer.ts";
 import { codeOf } from "./support/requests.ts";
+import { registerName } from "./support/register.ts";
 import { startServer } from "./support/server.ts";
 
 const room = ROOM;
@@ -145,8 +146,7 @@ testOverStores("an account gets the private changes that it missed", async ({ ar
   await using server = await startServer({ args });
   await using ana = await signIn(server, "Ana");
   const bia = await signIn(server, "Bia");
-  await bia.send({ type: "register", password: PASSWORD });
-  await bia.skipTo("registered");
+  await registerName(bia);
   await codeOf(ana, { type: "direct", to: "Bia", text: "um" });
   const { ref } = await bia.skipTo("ping");
   await bia.send({ type: "pong", ref: ref! });

@@ -4,6 +4,7 @@ import { history, idOf, nextEntry, say, signIn } from "./support/change_fixture.
 import { addAccounts, PASSWORD } from "./support/moderation_fixture.ts";
 import { testOverStores } from "./support/over_stores.ts";
 import { ask, codeOf } from "./support/requests.ts";
+import { registerName } from "./support/register.ts";
 import { startServer, type TestServer } from "./support/server.ts";
 import { waitUntil } from "./support/wait_until.ts";
 
@@ -29,8 +30,7 @@ testOverStores(
   async ({ args }) => {
     await using server = await startServer({ args });
     await using ana = await signIn(server, "Ana");
-    await ana.send({ type: "register", password: PASSWORD });
-    await ana.skipTo("registered");
+    await registerName(ana);
     await codeOf(ana, { type: "join", room });
     await using bia = await signIn(server, "Bia");
     await using caio = await signIn(server, "Caio");
@@ -166,8 +166,7 @@ testOverStores(
     await say(ana, "de convidada");
     await say(ana, "também");
     await idOf(ana, { type: "edit", about: 2, text: "também!" });
-    await ana.send({ type: "register", password: PASSWORD });
-    await ana.skipTo("registered");
+    await registerName(ana);
     await say(ana, "de conta");
     assertEquals(await idOf(ana, { type: "edit", about: 1, text: "1" }), 5);
     // On another device the account has them too.

@@ -2,10 +2,11 @@ import { assert, assertEquals, assertMatch, assertNotEquals } from "@std/assert"
 import type { LinkCreated, LinkList } from "../protocol/messages/moderation.ts";
 import { MAX_LINKS } from "../protocol/limits.ts";
 import { testOverNodes } from "./support/cluster.ts";
-import { addAccounts, guest, logIn, openFixture } from "./support/moderation_fixture.ts";
+import { addAccounts, guest, logIn, openFixture, PASSWORD } from "./support/moderation_fixture.ts";
 import { testOverStores } from "./support/over_stores.ts";
 import { Peer } from "./support/peer.ts";
 import { ask, codeOf, settled } from "./support/requests.ts";
+import { registerName } from "./support/register.ts";
 import { run } from "./support/program.ts";
 import { startServer } from "./support/server.ts";
 
@@ -204,15 +205,13 @@ testOverStores(
     const { args, db } = store;
     if (db !== ":memory:") await addAccounts(db, ["Ana"]);
     const token = "the token of Ana";
-    const hello = db === ":memory:" ? { token } : { password: "cavalo certo" };
+    const hello = db === ":memory:" ? { token } : { password: PASSWORD };
     let code: string;
     {
       await using server = await startServer({ args });
       await using ana = await Peer.json(server, "Ana", hello);
       await codeOf(ana, { type: "join", room });
-      if (db === ":memory:") {
-        await codeOf(ana, { type: "register", password: "cavalo certo" });
-      }
+      if (db === ":memory:") await registerName(ana);
       assertEquals(await codeOf(ana, { type: "private", room, on: true }), "private");
       const link = await invite(ana, { uses: 3 });
       code = link.code;

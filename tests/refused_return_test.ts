@@ -1,9 +1,11 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { BrowserUsers, heard, say, shown, type } from "./support/browser.ts";
+import { PASSWORD } from "./support/moderation_fixture.ts";
 import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
 import { command } from "./support/program.ts";
 import { TcpProxy } from "./support/proxy.ts";
+import { register, registerName } from "./support/register.ts";
 import { startServer, type TestServer } from "./support/server.ts";
 import { Terminal } from "./support/tmux.ts";
 
@@ -44,7 +46,6 @@ async function take(server: TestServer, name: string): Promise<Peer> {
   }
 }
 
-const PASSWORD = "cavalo certo";
 const CHANGED = "cavalo novo";
 
 /** Changes the password of an account from another session. */
@@ -52,12 +53,6 @@ async function changePassword(server: TestServer, name: string): Promise<void> {
   await using peer = await Peer.json(server, name, { password: PASSWORD });
   await peer.send({ type: "passwd", password: PASSWORD, new: CHANGED });
   await peer.skipTo("password_changed");
-}
-
-async function register(server: TestServer, name: string): Promise<void> {
-  await using peer = await Peer.json(server, name);
-  await peer.send({ type: "register", password: PASSWORD });
-  await peer.skipTo("registered");
 }
 
 testWith(
@@ -126,8 +121,7 @@ testWith("tmux", "a terminal that gives no password takes another name", async (
   await using ana = await Terminal.signIn(way.port, "Ana");
   await way.meanwhile(async () => {
     await using thief = await take(server, "Ana");
-    await thief.send({ type: "register", password: PASSWORD });
-    await thief.skipTo("registered");
+    await registerName(thief);
   });
   await ana.shows("[ERRO] O nome 'Ana' pede uma senha");
   await ana.endsWith("Senha:");

@@ -3,6 +3,7 @@ import { assert, assertEquals } from "@std/assert";
 import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
 import { programFor } from "./support/program.ts";
+import { registerName } from "./support/register.ts";
 import { startServer } from "./support/server.ts";
 import { Terminal } from "./support/tmux.ts";
 
@@ -51,8 +52,7 @@ testWith(
 testWith("tmux", "Ctrl+C at a password returns to the name, and leaves there", async () => {
   await using server = await startServer();
   await using ana = await Peer.json(server, "Ana");
-  await ana.send({ type: "register", password: "cavalo certo" });
-  await ana.skipTo("registered");
+  await registerName(ana);
   await using other = await Terminal.connect(server.port, ["--name", "Ana"]);
   await other.endsWith("Senha:");
   await other.press("C-c");

@@ -2,6 +2,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
+import { registerName } from "./support/register.ts";
 import { startServer } from "./support/server.ts";
 import { Terminal } from "./support/tmux.ts";
 
@@ -34,8 +35,7 @@ testWith("tmux", "a password typed in the line is erased, explained and asked fo
 testWith("tmux", "a wrong password is asked for again, and Ctrl+C ends that", async () => {
   await using server = await startServer();
   await using owner = await Peer.json(server, "Ana");
-  await owner.send({ type: "register", password: "cavalo certo" });
-  await owner.skipTo("registered");
+  await registerName(owner);
   for (const flags of [[], ["--plain"]]) {
     await using bia = await Terminal.connect(server.port, ["--name", "Bia", ...flags]);
     await bia.shows("[SYS] Você entrou em #geral.");

@@ -10,6 +10,7 @@ import {
   type,
 } from "./support/browser.ts";
 import { Peer } from "./support/peer.ts";
+import { registerName } from "./support/register.ts";
 import { ask, codeOf } from "./support/requests.ts";
 import { waitUntil } from "./support/wait_until.ts";
 
@@ -75,7 +76,7 @@ testInBrowser(
     await using ana = await Peer.json(server, "Ana");
     const room = "#segredo";
     await codeOf(ana, { type: "join", room });
-    await codeOf(ana, { type: "register", password: "cavalo certo" });
+    await registerName(ana);
     await codeOf(ana, { type: "private", room, on: true });
     const link = await ask(ana, { type: "invite", room });
     assert(link.type === "invited" && "code" in link);
