@@ -1,5 +1,3 @@
-import { writeText } from "../../cli/print.ts";
-import { escapeControl } from "../../protocol/text/escape_control.ts";
 import type { ChatTexts } from "../../locale/texts/catalogue.ts";
 import type { Bottom } from "./bottom_line.ts";
 import { clear, edit, type EditedLine, EMPTY } from "./line_editor.ts";
@@ -12,16 +10,8 @@ import type { Output } from "./output.ts";
 import { ScreenOutput } from "./screen_output.ts";
 import { stdinBytes } from "./stdin_bytes.ts";
 import type { Prompt } from "./prompt.ts";
-import { hasStyles } from "./style.ts";
+import { TerminalMode } from "./terminal_mode.ts";
 import type { Span } from "./wrap.ts";
-
-/** Enables and disables bracketed paste mode. */
-const PASTES = "\x1b[?2004h";
-const NO_PASTES = "\x1b[?2004l";
-
-/** Saves and restores the title of the window (XTWINOPS). */
-const SAVE_TITLE = "\x1b[22;2t";
-const RESTORE_TITLE = "\x1b[23;2t";
 
 /** Options of {@linkcode TerminalScreen}. */
 export interface TerminalScreenOptions extends DisplayOptions, LineInputOptions {
@@ -46,6 +36,7 @@ export class TerminalScreen implements Display, FullScreenTerminal {
   readonly keepsTyped = false;
   readonly screen = this;
   readonly #options: TerminalScreenOptions;
+  readonly #mode = new TerminalMode();
   readonly #lines = new ScreenOutput(() => this.#bottom());
   #output: Output = this.#lines;
   /** The full screen, while there is one. */
@@ -54,8 +45,6 @@ export class TerminalScreen implements Display, FullScreenTerminal {
   /** Prompt; `undefined` while there is no input. */
   #prompt: string | undefined;
   #status: string | undefined;
-  /** Title of the window, once it was set. */
-  #title: string | undefined;
   /** The rooms with unread messages, above the prompt. */
   #activity: string | undefined;
   /** The pending prompt for a line. */
@@ -155,9 +144,7 @@ export class TerminalScreen implements Display, FullScreenTerminal {
   }
 
   title(text: string): void {
-    if (!hasStyles() || text === this.#title) return;
-    this.#title = text;
-    writeText(`\x1b]2;${escapeControl(text)}\x1b\\`);
+    this.#mode.setTitle(text);
   }
 
   close(): void {
@@ -169,26 +156,15 @@ export class TerminalScreen implements Display, FullScreenTerminal {
     }
     this.#isClosed = true;
     this.#output.close();
-    this.#restore();
+    this.#mode.restore();
     if (Deno.build.os === "windows") return;
     Deno.removeSignalListener("SIGWINCH", this.#onResize);
     Deno.removeSignalListener("SIGCONT", this.#onContinue);
   }
 
   #open(): void {
-    Deno.stdin.setRaw(true);
-    writeText(hasStyles() ? `${PASTES}${SAVE_TITLE}` : PASTES);
-    this.#title = undefined;
+    this.#mode.begin();
     this.#output.resume();
-  }
-
-  #restore(): void {
-    try {
-      writeText(hasStyles() ? `${NO_PASTES}${RESTORE_TITLE}` : NO_PASTES);
-      Deno.stdin.setRaw(false);
-    } catch {
-      // The terminal is closed.
-    }
   }
 
   async #read(): Promise<void> {
@@ -298,7 +274,7 @@ export class TerminalScreen implements Display, FullScreenTerminal {
       return this.#output.update();
     }
     this.#output.suspend();
-    this.#restore();
+    this.#mode.restore();
     try {
       Deno.kill(Deno.pid, "SIGTSTP");
     } catch (error) {
