@@ -301,9 +301,10 @@ export class ChatClient implements AsyncIterable<ClientEvent> {
     const { reason, failure } = this.#loop;
     requests.close();
     answers.close(reason);
-    const error = lastError?.code === reason ? { error: lastError } : {};
-    const cause = error.error ?? (authentication.welcome ? undefined : failure);
-    this.#emit({ type: "closed", reason, ...(cause && { message: cause.message }), ...error });
+    const error = lastError?.code === reason ? lastError : undefined;
+    const cause = error ?? (authentication.welcome ? undefined : failure);
+    const message = cause && { message: cause.message };
+    this.#emit({ type: "closed", reason, ...message, ...(error && { error }) });
     this.#queue.close();
   }
 }

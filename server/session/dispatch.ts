@@ -42,15 +42,9 @@ const PRIVILEGED: Handlers<
   leave: (hub, member, { room, ref }) => whenDone(hub, member, ref, hub.leave(member, room, ref)),
   // Operators delete messages of others.
   delete: changeMessage,
-  list: (hub, member, { ref }) =>
-    ask(hub, member, ref, () => sendPages(hub.listing, member, listRooms(hub, member, ref))),
+  list: (hub, member, { ref }) => sendList(hub, member, ref, () => listRooms(hub, member, ref)),
   who: (hub, member, { room, ref }) =>
-    ask(
-      hub,
-      member,
-      ref,
-      () => sendPages(hub.listing, member, listMembers(hub, member, room, ref)),
-    ),
+    sendList(hub, member, ref, () => listMembers(hub, member, room, ref)),
   whois: (hub, member, command) =>
     ask(hub, member, command.ref, () => describeUser(hub, member, command)),
   away: (hub, member, { text, ref }) => whenDone(hub, member, ref, hub.setAway(member, text, ref)),
@@ -92,36 +86,34 @@ function moderate(hub: Hub, member: Member, request: ModerationRequest): Promise
   const { ref } = request;
   switch (request.type) {
     case "bans":
-      return ask(
-        hub,
-        member,
-        ref,
-        () => sendPages(hub.listing, member, hub.moderation.list(member, request)),
-      );
+      return sendList(hub, member, ref, () => hub.moderation.listBans(member, request));
     case "invites":
-      return ask(
-        hub,
-        member,
-        ref,
-        () => sendPages(hub.listing, member, hub.moderation.listLinks(member, request)),
-      );
+      return sendList(hub, member, ref, () => hub.moderation.listLinks(member, request));
     default:
       return answer(hub, member, ref, hub.moderation.execute(member, request));
   }
 }
 
+/** Answers a request with a list, in pages. */
+function sendList(
+  hub: Hub,
+  member: Member,
+  ref: Ref | undefined,
+  pages: () => AsyncGenerator<void, void>,
+): Promise<void> | void {
+  return ask(hub, member, ref, () => sendPages(hub.listing, member, pages()));
+}
+
 function join(hub: Hub, member: Member, command: Join): Promise<void> | void {
   const { room, after, code, ref } = command;
-  if (code === undefined) {
-    return hub.join(member, room, ref, after === undefined ? undefined : { after });
-  }
-  return enterByCode(hub, member, { room, code, ref }, () => hub.join(member, room, ref));
+  const enter = () => hub.join(member, room, ref, after === undefined ? undefined : { after });
+  return code === undefined ? enter() : enterByCode(hub, member, { room, code, ref }, enter);
 }
 
 function move(hub: Hub, member: Member, command: Move): Promise<void> | void {
   const { room, code, ref } = command;
-  if (code === undefined) return hub.move(member, room, ref);
-  return enterByCode(hub, member, { room, code, ref }, () => hub.move(member, room, ref));
+  const enter = () => hub.move(member, room, ref);
+  return code === undefined ? enter() : enterByCode(hub, member, { room, code, ref }, enter);
 }
 
 /** Redeems the code of an invitation link, then enters the room unless the code is refused. */

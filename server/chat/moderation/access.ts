@@ -50,9 +50,7 @@ export class Access {
     const { account } = member;
     if (!isNew || account === undefined || this.#rules.get(key, "owner")) return undefined;
     const owned = this.#rules.owned(account);
-    return owned < MAX_OWNED
-      ? undefined
-      : { code: "too_many", cause: "owned_rooms", value: `${owned}`, limit: MAX_OWNED };
+    return owned < MAX_OWNED ? undefined : tooManyOwned(owned);
   }
 
   /**
@@ -123,6 +121,11 @@ export class Access {
     if (rule === undefined || this.rank(subject, key) > RANK.member) return undefined;
     return { code: "banned", ...(room !== undefined && { room }), ...why(rule) };
   }
+}
+
+/** Returns the error for an account that owns as many rooms as it may. */
+export function tooManyOwned(owned: number): Refusal {
+  return { code: "too_many", cause: "owned_rooms", value: `${owned}`, limit: MAX_OWNED };
 }
 
 function notInvited(room: string): Refusal {

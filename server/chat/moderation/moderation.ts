@@ -112,7 +112,7 @@ export class Moderation {
    *
    * @throws {StoreError} If the member's rights cannot be read.
    */
-  async *list(member: Member, request: ListBans): AsyncGenerator<void, void> {
+  async *listBans(member: Member, request: ListBans): AsyncGenerator<void, void> {
     await this.operators.refresh(member.account);
     const context = this.#contextOf(member, request);
     if (context === undefined) return;

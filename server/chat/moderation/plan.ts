@@ -10,7 +10,7 @@ import { LOBBY } from "../../../protocol/text/names.ts";
 import type { ModerationAction } from "../../bus/moderation_action.ts";
 import type { Refusal } from "../../net/refusal.ts";
 import { EVERYWHERE } from "../../store/rule_store.ts";
-import { MAX_OWNED } from "./access.ts";
+import { MAX_OWNED, tooManyOwned } from "./access.ts";
 import { endCreator } from "./ownership.ts";
 import {
   forbidden,
@@ -220,7 +220,7 @@ function planOwner(context: ModerationContext, _: GrantRequest, target: Target):
   const { key, name: shown } = room!;
   const owned = rules.owned(account);
   if (owned >= MAX_OWNED && !rules.of(key, "owner").about(account)) {
-    return { code: "too_many", cause: "owned_rooms", value: `${owned}`, limit: MAX_OWNED };
+    return tooManyOwned(owned);
   }
   const { name } = target;
   const rule = newRule(context, { kind: "owner", name, identities: [account], text: shown });
