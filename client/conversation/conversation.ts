@@ -310,7 +310,7 @@ export class Conversation {
     this.#onChange(this);
   }
 
-  /** Is called when the filter shows something else. */
+  /** Called when the filter changes what is shown. */
   onFilter(): void {
     this.#onChange(this);
   }

@@ -4,7 +4,7 @@
  */
 export type Inline =
   | { readonly kind: "text"; readonly text: string }
-  /** What stands between backticks: no link, and calls nobody. */
+  /** Text between backticks, in which nothing is a link or a mention. */
   | { readonly kind: "code"; readonly text: string }
   /** Address of a web page; `http` or `https` only. */
   | { readonly kind: "link"; readonly text: string; readonly href: string }

@@ -39,7 +39,7 @@ export class LineRooms {
   readonly #moves = new Set<Move>();
   /** How far the rooms that are not open were read. */
   readonly #points: ReadPoints;
-  /** Keys of the rooms that the user has been in; more than two are as good as two. */
+  /** Keys of the rooms that the user has been in, at most two: more make no difference. */
   readonly #visited = new Set<string>();
 
   constructor({ model, texts, room, points }: LineRoomsOptions) {

@@ -21,7 +21,7 @@ export interface PresenceHandlerOptions {
   readonly keepsMembers: () => boolean;
 }
 
-/** Applies to the conversations who enters and leaves rooms, who has another name, and who is away; tells the user. */
+/** Applies joins, leaves, new names and absences to the conversations, and tells the user. */
 export class PresenceHandler {
   readonly #options: PresenceHandlerOptions;
 

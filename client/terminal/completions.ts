@@ -102,7 +102,7 @@ export class Completions {
     return this.#known.rooms;
   }
 
-  /** Returns the names of others that begin so, those who spoke last first. */
+  /** Returns the names of other users that begin with what is typed, the latest speakers first. */
   #names(typed: string): readonly string[] {
     const speakers = [...this.#speakers.values()].reverse();
     return completeWords([...speakers, ...this.#known.names.values()], typed)

@@ -67,7 +67,7 @@ export function entryLine(
  *
  * @param event The event, as one user gets it.
  * @param texts The language.
- * @param self Name of the user, whom the lines address as "you"; otherwise they name everybody.
+ * @param self Name of the user, whom the lines address as "you"; otherwise they name all users.
  * @returns The entries in order; none for events that only programs use, and for changes, see {@linkcode changeLines}.
  */
 export function eventEntries(
@@ -173,7 +173,7 @@ function roomLines(rooms: readonly RoomInfo[], { chat, client }: ChatTexts): rea
   ];
 }
 
-/** Lists the members of a room; a prefix marks the owner and operators, a suffix those who are away. */
+/** Lists the members of a room; a prefix marks the owner and operators, a suffix members who are away. */
 function marked({ names, ops = [], away = {} }: MemberList, { chat }: ChatTexts): string[] {
   const set = new Set(ops);
   return names.map((name) => {

@@ -1,8 +1,8 @@
 import { toCommandName } from "./command_words.ts";
 
 /**
- * Whether a line is a word that other programs take for the end, such as `exit`. It is a message here, which its author
- * hardly means.
+ * Whether a line is a word that ends other programs, such as `exit`. Here it would be sent as a message, which the user
+ * probably does not want.
  *
  * @param line The line as typed.
  */

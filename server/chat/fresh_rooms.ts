@@ -7,7 +7,7 @@ import { isFresh, type RoomPast } from "./is_fresh.ts";
 const NONE: ReadonlySet<string> = new Set();
 
 /**
- * Finds the rooms of a `hello` that have no past, and so would belong to the member. A resume creates no room.
+ * Finds the rooms of a `hello` that have no past, and so would belong to the member. Resuming creates no room.
  *
  * @param past Store and rules.
  * @param hello The request.

@@ -83,7 +83,7 @@ export class LocalPresence implements Presence {
     const before = awayOf(sessions);
     member.away = away;
     const after = awayOf(sessions);
-    // Others may know of an absence from before a reconnect, so that the user is back is announced in any case.
+    // A return is always announced: others may know of an absence from before a reconnect.
     const isNews = before !== after || away === undefined;
     return { away: after, rooms: isNews ? rooms.announcedTo(sessions) : [] };
   }

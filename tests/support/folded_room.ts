@@ -16,7 +16,7 @@ export interface FoldedMessage {
   readonly action: true | undefined;
   readonly edited: number | undefined;
   readonly deleted: Deletion | undefined;
-  /** The names of those who reacted with each emoji, in the order of reacting. */
+  /** Names of the users who reacted with each emoji, in the order of reacting. */
   readonly reactions: ReadonlyMap<string, readonly string[]>;
   readonly rev: number;
 }

@@ -15,7 +15,10 @@ export interface ListedMembers {
   readonly self: string;
 }
 
-/** Draws the members of a room, operators with an `@`, those who are away dimmed and in parentheses. How many do not fit is in the last row. */
+/**
+ * Draws the members of a room: operators with an `@`, members who are away dimmed and in parentheses. If not all fit, the last
+ * row says how many are left out.
+ */
 export function drawMembers(
   { names, operators, away, self }: ListedMembers,
   { rows, columns }: Pick<Area, "rows" | "columns">,

@@ -39,7 +39,7 @@ export function drawRooms(
   return padRows(drawn, height, columns);
 }
 
-/** Draws the rooms that have unread messages as one row, those that call the user first, and before them the current one. */
+/** Draws one row: the current room, then the rooms with unread messages, first those with messages that concern the user. */
 export function drawActivity(rooms: readonly ListedRoom[], columns: number): string {
   const numbered = rooms.map((room, index) => ({ ...room, number: index + 1 }));
   const unread = numbered.filter(({ unread, isCurrent }) => unread > 0 && !isCurrent);

@@ -7,7 +7,7 @@ const END = "\x1b[?2026l";
 const HIDE_CURSOR = "\x1b[?25l";
 const SHOW_CURSOR = "\x1b[?25h";
 
-/** Disables and enables that a row which is too long for the terminal continues in the next. */
+/** Disables and enables auto-wrap: a row that is too long for the terminal continues in the next one. */
 const NO_WRAP = "\x1b[?7l";
 const WRAP = "\x1b[?7h";
 
@@ -17,7 +17,7 @@ const CLEAR = "\x1b[H\x1b[2J";
  * Returns the bytes that change what a terminal shows: the rows that differ, as one synchronized update with a hidden cursor.
  *
  * @param before What the terminal shows; `undefined` if that is not known.
- * @param after What it shall show.
+ * @param after What it should show.
  * @param extra Bytes that belong to this update and move nothing, such as a bell.
  * @returns Empty if nothing differs.
  */

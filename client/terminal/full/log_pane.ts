@@ -111,7 +111,7 @@ export class LogPane {
     this.#last = undefined;
   }
 
-  /** Shows nothing of what came until now, before the user scrolls up. */
+  /** Hides what came until now, until the user scrolls up. */
   clear(): void {
     this.toEnd();
     this.#isStuck = true;

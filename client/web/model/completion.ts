@@ -66,7 +66,7 @@ export function complete(
   return { text: text.slice(0, start) + whole + rest, cursor: start + whole.length };
 }
 
-/** Names of the others in a conversation, those who spoke last first; some of them more than once. */
+/** Names of the other users in a conversation, the latest speakers first; some names more than once. */
 function names(chat: Chat, conversation: ConversationSignals): readonly string[] {
   const others = conversation.kind === "person"
     ? [conversation.name.value]

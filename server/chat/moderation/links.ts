@@ -173,8 +173,8 @@ export class Links {
 }
 
 /**
- * Returns the changes that revoke all links of a room after a command: a user who was removed may know their codes, and a
- * room that is closed is closed to all who are not invited since.
+ * Returns the changes that revoke all links of a room after a command: a removed user may know their codes, and `private`
+ * admits only users who are invited after it.
  *
  * @param command The command.
  * @param room Key of the room.

@@ -256,8 +256,8 @@ export const POSTGRES_CLUSTER_SCHEMA = `
  * Stores what `whois` shows of sessions on other nodes.
  *
  * - `away` is what a user says about being away. {@linkcode awayOf} has the rule for users with several sessions, as
- *   `away_of` has here. `set_away` returns what others learn, and in which rooms; that a user is back is
- *   announced in any case, as others may know of an absence from before a reconnect.
+ *   `away_of` has here. `set_away` returns what others learn, and in which rooms. A return is always announced: others may
+ *   know of an absence from before a reconnect.
  * - `since` and `spoke` are when the session signed in and last said something, by the clock of the database. Nodes report
  *   the latter, and the address, with each renewal of their lease.
  */

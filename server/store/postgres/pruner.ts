@@ -17,8 +17,8 @@ export class PostgresPruner {
   }
 
   /**
-   * Deletes some expired nonces and invitation links, some expired entries, some entries of conversations that have too many, and the texts of
-   * some edits of messages that were deleted for that.
+   * Deletes some expired nonces and invitation links, some expired entries, some entries of conversations that have too
+   * many, and the texts of some edits of messages that were deleted for that.
    *
    * @param now The time, in Unix milliseconds.
    */

@@ -53,8 +53,8 @@ export class SqlitePruner {
   }
 
   /**
-   * Deletes some expired nonces and invitation links, some expired entries, some entries of conversations that have too many, and the texts of
-   * some edits whose messages were deleted by this.
+   * Deletes some expired nonces and invitation links, some expired entries, some entries of conversations that have too
+   * many, and the texts of some edits whose messages were deleted by this.
    *
    * @param now The time, in Unix milliseconds.
    * @param retention The limits.
