@@ -6,7 +6,7 @@ import { readCommandLine } from "./command_line.ts";
 import { language, UsageError } from "./flags.ts";
 import { print } from "./print.ts";
 import { errorText } from "../locale/render/error_message.ts";
-import { nameProblem } from "../protocol/messages/name_problem.ts";
+import { badRoom } from "../protocol/messages/name_problem.ts";
 
 /** The flags of `chat link`. */
 export const LINK_FLAGS = { lang: language() } as const;
@@ -46,10 +46,7 @@ function toLink(
   // Without a room, the URL may be a whole link, as of an invitation.
   if (asked === undefined) return url.href;
   const room = toRoom(asked, LARGEST.room);
-  if (room === undefined) {
-    const problem = nameProblem(asked, LARGEST.room);
-    throw new UsageError(errorText({ code: "bad_room", ...problem }, texts));
-  }
+  if (room === undefined) throw new UsageError(errorText(badRoom(asked, LARGEST.room), texts));
   url.hash = toFragment({ room });
   return url.href;
 }

@@ -2,8 +2,7 @@ import { errorMessage } from "../../locale/render/error_message.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { ErrorMessage } from "../../protocol/messages/server_messages.ts";
 import { toName } from "../../protocol/text/names.ts";
-import { nameProblem } from "../../protocol/messages/name_problem.ts";
-import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
+import { badName } from "../../protocol/messages/name_problem.ts";
 import type { ChatClient } from "../session/client.ts";
 import type { HandshakeReply } from "../session/handshake.ts";
 import { asksPassword } from "../session/sign_in.ts";
@@ -38,9 +37,7 @@ export async function promptLogin(options: LoginPromptOptions): Promise<void> {
   const attempt = (): Promise<HandshakeReply> => {
     const name = toName(given);
     if (name !== undefined) return say(name, password);
-    return Promise.resolve(
-      errorMessage({ code: "bad_name", ...nameProblem(given, DEFAULT_LIMITS.name) }, texts),
-    );
+    return Promise.resolve(errorMessage(badName(given), texts));
   };
   for (let answer = refusal ?? await attempt();; answer = await attempt()) {
     if (answer?.type === "welcome") return;

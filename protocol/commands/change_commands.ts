@@ -4,7 +4,7 @@ import type { ErrorCause } from "../messages/error_details.ts";
 import type { Problem } from "../messages/problem.ts";
 import { isEmoji } from "../text/emoji.ts";
 import { toName } from "../text/names.ts";
-import { nameProblem } from "../messages/name_problem.ts";
+import { badName } from "../messages/name_problem.ts";
 import { shorten } from "../text/quote.ts";
 import { type Command, type CommandEntry, CURRENT_ROOM, readText } from "./command_entry.ts";
 import { cut } from "./cut.ts";
@@ -114,9 +114,7 @@ function withTarget(
   const [first, afterFirst] = cut(rest);
   const isPrivate = first.startsWith(USER);
   const name = isPrivate ? toName(first.slice(USER.length), limits.name) : undefined;
-  if (isPrivate && name === undefined) {
-    return { code: "bad_name", ...nameProblem(first, limits.name) };
-  }
+  if (isPrivate && name === undefined) return badName(first, limits.name);
   const [word, text] = isPrivate ? cut(afterFirst) : [first, afterFirst];
   const about = /^-?\d{1,16}$/.test(word) ? Number(word) : 0;
   if (about === 0 || !Number.isSafeInteger(about)) return misread("id_expected", word);

@@ -25,7 +25,7 @@ import { BAD_PASSWORD, mayBePassword } from "../text/password.ts";
 import type { Problem } from "../messages/problem.ts";
 import { shorten } from "../text/quote.ts";
 import { withName } from "./with_name.ts";
-import { nameProblem } from "../messages/name_problem.ts";
+import { badName, badRoom } from "../messages/name_problem.ts";
 
 /** Definitions of the commands; {@linkcode COMMANDS} has them under a wider type. */
 export const ENTRIES = {
@@ -180,7 +180,7 @@ export const ENTRIES = {
     read: (rest, limits) => {
       const [given, password] = cut(rest);
       const name = toName(given, limits.name);
-      if (name === undefined) return { code: "bad_name", ...nameProblem(given, limits.name) };
+      if (name === undefined) return badName(given, limits.name);
       if (password === "") return { secret: { type: "login", name } };
       return mayBePassword(password) ? { type: "login", name, password } : BAD_PASSWORD;
     },
@@ -289,7 +289,5 @@ function readRoom<T extends Command | LocalCommand>(
   toCommand: (room: string) => T,
 ): T | Problem {
   const room = toRoom(given, limits.room);
-  return room === undefined
-    ? { code: "bad_room", ...nameProblem(given, limits.room) }
-    : toCommand(room);
+  return room === undefined ? badRoom(given, limits.room) : toCommand(room);
 }

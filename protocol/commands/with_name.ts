@@ -1,6 +1,6 @@
 import type { Problem } from "../messages/problem.ts";
 import { toName } from "../text/names.ts";
-import { nameProblem } from "../messages/name_problem.ts";
+import { badName } from "../messages/name_problem.ts";
 
 /**
  * Checks a user name in a typed line.
@@ -16,5 +16,5 @@ export function withName<T>(
   toCommand: (name: string) => T,
 ): T | Problem {
   const name = toName(given, most);
-  return name === undefined ? { code: "bad_name", ...nameProblem(given, most) } : toCommand(name);
+  return name === undefined ? badName(given, most) : toCommand(name);
 }

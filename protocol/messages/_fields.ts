@@ -6,7 +6,7 @@ import type { Ref } from "./request.ts";
 import { isEmoji } from "../text/emoji.ts";
 import { maxUnits, toName, toRoom } from "../text/names.ts";
 import { BAD_PASSWORD, mayBePassword } from "../text/password.ts";
-import { nameProblem } from "./name_problem.ts";
+import { badName, badRoom } from "./name_problem.ts";
 import { quote } from "../text/quote.ts";
 import { ParseError } from "./_parse_error.ts";
 import { toRef } from "./_to_ref.ts";
@@ -90,9 +90,7 @@ export class Fields {
   name(key: string): string {
     const value = this.string(key);
     const name = toName(value, this.#limits.name);
-    if (name === undefined) {
-      throw new ParseError({ code: "bad_name", ...nameProblem(value, this.#limits.name) });
-    }
+    if (name === undefined) throw new ParseError(badName(value, this.#limits.name));
     return name;
   }
   // Names that are too long are not looked up.
@@ -253,8 +251,8 @@ export class Fields {
   }
 
   #badRoom(room: string, gone?: string): ParseError {
-    const details = nameProblem(room, this.#limits.room);
-    return new ParseError({ code: "bad_room", ...details, ...(gone !== undefined && { gone }) });
+    const problem = badRoom(room, this.#limits.room);
+    return new ParseError({ ...problem, ...(gone !== undefined && { gone }) });
   }
 }
 

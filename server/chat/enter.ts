@@ -1,6 +1,6 @@
 import type { Rate, ServerLimits } from "../../protocol/limits.ts";
 import type { Hello } from "../../protocol/messages/client_messages.ts";
-import { nameProblem } from "../../protocol/messages/name_problem.ts";
+import { badRoom } from "../../protocol/messages/name_problem.ts";
 import { helloRooms } from "./hello_rooms.ts";
 import type { Member } from "./member.ts";
 import type { RoomEntry, RoomState } from "./room_state.ts";
@@ -69,6 +69,6 @@ export function enter(host: EnterHost, member: Member, hello: Hello, options: En
 
 /** Notifies a client that the name of a room is not valid. */
 function tellGone(host: EnterHost, member: Member, room: string): void {
-  host.refuse(member, { code: "bad_room", ...nameProblem(room, host.limits.room) });
+  host.refuse(member, badRoom(room, host.limits.room));
   member.send({ type: "left", room, name: member.name });
 }

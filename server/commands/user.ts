@@ -15,8 +15,7 @@ import type { Account } from "../store/account_store.ts";
 import { openStore } from "../store/open_store.ts";
 import { EVERYWHERE, type RuleStore } from "../store/rule_store.ts";
 import type { Store } from "../store/store.ts";
-import { nameProblem } from "../../protocol/messages/name_problem.ts";
-import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
+import { badName } from "../../protocol/messages/name_problem.ts";
 import { errorText } from "../../locale/render/error_message.ts";
 
 type Action = typeof USER_ACTIONS[number];
@@ -83,10 +82,7 @@ function readWords(words: readonly string[], texts: Catalogue): { action: Action
   if (extra !== undefined) throw new UsageError(texts.usage.unexpected(extra));
   if (action === "list") return { action, name: "" };
   const name = given === undefined ? undefined : toName(given) ?? toOldName(given, action);
-  if (name === undefined) {
-    const problem = nameProblem(given ?? "", DEFAULT_LIMITS.name);
-    throw new UsageError(errorText({ code: "bad_name", ...problem }, texts));
-  }
+  if (name === undefined) throw new UsageError(errorText(badName(given ?? ""), texts));
   return { action, name };
 }
 

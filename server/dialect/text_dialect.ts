@@ -13,7 +13,7 @@ import {
   NOT_UTF8,
   type Wire,
 } from "./dialect.ts";
-import { nameProblem } from "../../protocol/messages/name_problem.ts";
+import { badName } from "../../protocol/messages/name_problem.ts";
 
 /**
  * The text dialect of the original: the first frame is a name, later ones are lines as typed, answers are lines to show.
@@ -71,7 +71,7 @@ export class TextDialect implements Dialect {
     if (read?.kind === "problem" && read.problem.code === "bad_password") return read;
     const name = toName(line, this.#limits.name);
     return name === undefined
-      ? { kind: "problem", problem: { code: "bad_name", ...nameProblem(line, this.#limits.name) } }
+      ? { kind: "problem", problem: badName(line, this.#limits.name) }
       : { kind: "command", command: { type: "hello", name, version: 1 } };
   }
 

@@ -32,8 +32,7 @@ import { loadTabState, type TabState } from "./session_storage.ts";
 import { type TabPage, TabSession } from "./tab_session.ts";
 import { withReply } from "./with_reply.ts";
 import { errorText } from "../../../locale/render/error_message.ts";
-import { nameProblem } from "../../../protocol/messages/name_problem.ts";
-import { DEFAULT_LIMITS } from "../../../protocol/limits.ts";
+import { badName } from "../../../protocol/messages/name_problem.ts";
 
 /** See `session_code.ts`. */
 type SessionCode = typeof import("./session_code.ts");
@@ -88,7 +87,7 @@ export class Chat implements Page, TabPage {
    */
   async enter(given: string, password?: string): Promise<void> {
     const name = toName(given);
-    if (name === undefined) return this.#refuse(badName(given));
+    if (name === undefined) return this.#refuse(errorText(badName(given), catalogue.value));
     const stored = this.#tab.load(name);
     this.phase.value = "entering";
     this.#tab.keepDrafts();
@@ -133,7 +132,7 @@ export class Chat implements Page, TabPage {
    */
   returnAs(given: string, password: string | undefined): string {
     const name = toName(given);
-    if (name === undefined) return badName(given);
+    if (name === undefined) return errorText(badName(given), catalogue.value);
     this.#client?.returnAs(name, password);
     return "";
   }
@@ -326,9 +325,4 @@ export class Chat implements Page, TabPage {
       message?.type === "joined" && message.name === client.name;
     if (isKept) this.keep();
   }
-}
-
-function badName(given: string): string {
-  const details = nameProblem(given, DEFAULT_LIMITS.name);
-  return errorText({ code: "bad_name", ...details }, catalogue.value);
 }

@@ -71,7 +71,11 @@ export class TabSession {
     this.#drafts.clear();
   }
 
-  /** Restores drafts, rooms, private conversations, the current one, and that the user is away, after login; `stored` is the earlier session. */
+  /**
+   * Restores drafts, rooms, private conversations, the current one, and whether the user is away, after login.
+   *
+   * @param stored The earlier session.
+   */
   restore(stored: TabState | undefined): void {
     this.#restoreDrafts();
     const { conversations } = this.#page;
