@@ -5,6 +5,7 @@ import { testWith } from "../../tests/support/needs.ts";
 import { PostgresServer } from "../../tests/support/postgres.ts";
 import { LocalBus } from "../bus/local_bus.ts";
 import { openStore } from "../store/open_store.ts";
+import type { Store } from "../store/store.ts";
 import { SILENT_OBSERVER, TestMember } from "../testing/test_hub.ts";
 import { Hub } from "../chat/hub.ts";
 import { Registry } from "./registry.ts";
@@ -22,10 +23,15 @@ class LateBus extends LocalBus {
   }
 }
 
-testWith(
-  "postgres",
-  "RegistryPresence refuses a session that loses its name while it enters",
-  async () => {
+/** A database, and the registries of two nodes in it. */
+interface TwoNodes {
+  readonly store: Store;
+  readonly here: Registry;
+  readonly there: Registry;
+}
+
+function testWithTwoNodes(name: string, fn: (nodes: TwoNodes) => Promise<void>): void {
+  testWith("postgres", name, async () => {
     await using server = await PostgresServer.start();
     const location = await server.database();
     await using store = await openStore(location, {});
@@ -33,6 +39,13 @@ testWith(
     await using here = new Registry({ ...options, node: "here" });
     await using there = new Registry({ ...options, node: "there" });
     for (const registry of [here, there]) await registry.register();
+    await fn({ store, here, there });
+  });
+}
+
+testWithTwoNodes(
+  "RegistryPresence refuses a session that loses its name while it enters",
+  async ({ store, here, there }) => {
     const bus = new LateBus();
     const hub = new Hub({
       ...{ store, bus, texts: ptBR, limits: DEFAULT_LIMITS, announceLimit: 100, server: "chat/0" },
@@ -52,17 +65,9 @@ testWith(
   },
 );
 
-testWith(
-  "postgres",
+testWithTwoNodes(
   "a node that was registered again tells of its sessions as before",
-  async () => {
-    await using server = await PostgresServer.start();
-    const location = await server.database();
-    await using store = await openStore(location, {});
-    const options = { location, announceLimit: 100, guest: "Convidado" };
-    await using here = new Registry({ ...options, node: "here" });
-    await using there = new Registry({ ...options, node: "there" });
-    for (const registry of [here, there]) await registry.register();
+  async ({ store, here, there }) => {
     let presence: RegistryPresence | undefined;
     const hub = new Hub({
       ...{ store, bus: new LocalBus(), texts: ptBR, limits: DEFAULT_LIMITS, announceLimit: 100 },
