@@ -13,7 +13,7 @@ import { LineChat } from "../conversation/line_chat.ts";
 import { requestLine } from "../conversation/request_line.ts";
 import type { ChatClient } from "../session/client.ts";
 import type { ClientEvent } from "../session/event.ts";
-import { askPassword } from "./ask_password.ts";
+import { AccountDialogs } from "./account_dialogs.ts";
 import { Bell } from "./bell.ts";
 import { ChatPrompt } from "./chat_prompt.ts";
 import { Completions } from "./completions.ts";
@@ -21,7 +21,6 @@ import { DateSeparator } from "./date_separator.ts";
 import { echoLine } from "./echo_line.ts";
 import { FullChat } from "./full/full_chat.ts";
 import { help } from "./help.ts";
-import { promptLogin } from "./login_prompt.ts";
 import { renderEntry, type TerminalEntry } from "./render_entry.ts";
 import { StatusLine } from "./status_line.ts";
 import { dim } from "./style.ts";
@@ -53,12 +52,11 @@ export class TerminalChat {
   readonly #status: StatusLine;
   readonly #prompt: ChatPrompt;
   readonly #bell: Bell;
+  readonly #dialogs: AccountDialogs;
   /** The full screen, while there is one. */
   #full: FullChat | undefined;
   /** Whether lines are accepted: false while the terminal asks for a name or a password. */
   #isOpen = false;
-  /** Whether the user is asked for another name or password, as the server refuses to have the session back. */
-  #isSigningIn = false;
 
   constructor(options: TerminalChatOptions) {
     const { client, texts, room, display, filter, points, onLeave } = options;
@@ -77,8 +75,8 @@ export class TerminalChat {
         askPassword: (secret, wasVisible) => {
           const { notInLine, passwordErased } = texts.client;
           const text = display.keepsTyped ? notInLine : passwordErased;
-          if (wasVisible) this.#print([{ type: "error", text }]);
-          void this.#askFor(secret);
+          if (wasVisible) this.#refuse(text);
+          void this.#dialogs.askPassword(secret);
         },
         setBell: (mode) => this.#setBell(mode),
         clear: () => display.clear(),
@@ -90,6 +88,13 @@ export class TerminalChat {
     this.#status = new StatusLine({ client, texts, display });
     this.#prompt = new ChatPrompt({ chat: this.#chat, texts, display });
     this.#bell = new Bell(client);
+    this.#dialogs = new AccountDialogs({
+      ...{ client, chat: this.#chat, texts, display, status: this.#status },
+      tell: (text) => this.#tell(text),
+      refuse: (text) => this.#refuse(text),
+      whileAsking: (ask) => this.#whileAsking(ask),
+      onDone: () => this.#showPrompt(),
+    });
   }
 
   /** Starts to accept lines. */
@@ -101,7 +106,7 @@ export class TerminalChat {
   /** Shows the chat as lines or as a full screen. */
   setScreen(mode: ScreenMode): void {
     const { client, display: { screen }, texts } = this.#options;
-    if (!screen) return this.#print([{ type: "error", text: texts.full.needsTerminal }]);
+    if (!screen) return this.#refuse(texts.full.needsTerminal);
     if (mode === "full" && !this.#full) {
       this.#full = new FullChat({
         client,
@@ -178,9 +183,8 @@ export class TerminalChat {
   /** Asks before a word is sent that is probably meant to leave. */
   async #askBefore(text: string): Promise<void> {
     const { display, texts: { client } } = this.#options;
-    this.#isOpen = false;
-    const answer = await display.ask(client.sendWord(text.trim()), false);
-    this.#isOpen = true;
+    const question = client.sendWord(text.trim());
+    const answer = await this.#whileAsking(() => display.ask(question, false));
     if (answer.length === 1 && client.yes.includes(answer)) this.#perform(text);
     else this.#showPrompt();
   }
@@ -202,7 +206,7 @@ export class TerminalChat {
 
   /** Prints why the server rejected a name. */
   showRefusal(error: ErrorMessage): void {
-    this.#print([{ type: "error", text: explainError(error, this.#options.texts) }]);
+    this.#refuse(explainError(error, this.#options.texts));
   }
 
   /** Reports messages and changes that were not sent, before the program ends. */
@@ -215,7 +219,7 @@ export class TerminalChat {
     const hasChanges = waiting > 0 || unsent.some(isChange);
     const line = quote(requestLine(first));
     const text = texts.client.unsent(unsent.length + waiting, line, hasChanges);
-    this.#print([{ type: "system", text }]);
+    this.#tell(text);
   }
 
   /** Keeps how far the rooms were read. */
@@ -253,10 +257,18 @@ export class TerminalChat {
     }));
   }
 
+  #tell(text: string): void {
+    this.#print([{ type: "system", text }]);
+  }
+
+  #refuse(text: string): void {
+    this.#print([{ type: "error", text }]);
+  }
+
   #help(about?: CommandName): void {
     const { texts, display } = this.#options;
-    if (about) return this.#print([{ type: "system", text: commandHelp(about, texts) }]);
-    this.#print([{ type: "system", text: texts.client.help }]);
+    if (about) return this.#tell(commandHelp(about, texts));
+    this.#tell(texts.client.help);
     const lines = help(texts, display.columns);
     if (this.#full) this.#full.print(lines);
     else display.print(lines);
@@ -264,72 +276,31 @@ export class TerminalChat {
 
   #setBell(mode: BellMode | undefined): void {
     if (mode) this.#bell.mode = mode;
-    this.#print([{ type: "system", text: this.#options.texts.client.bell(this.#bell.mode) }]);
+    this.#tell(this.#options.texts.client.bell(this.#bell.mode));
   }
 
   /** Shows why the server does not have the session back, and asks for another name or password if only that helps. */
   #onRefused(event: ClientEvent & { readonly type: "refused" }): void {
     this.#status.stop();
-    if (this.#isSigningIn) return;
+    if (this.#dialogs.isSigningIn) return;
     this.#chat.receive(event);
-    if (event.next === "wait") void this.#signInAgain(event);
+    if (event.next === "wait") void this.#dialogs.signInAgain(event);
   }
 
-  async #signInAgain({ name, error }: { name: string; error: ErrorMessage }): Promise<void> {
-    const { client, texts, display } = this.#options;
-    this.#isSigningIn = true;
+  /** Asks the user for something, and accepts no lines meanwhile. */
+  async #whileAsking<T>(ask: () => Promise<T>): Promise<T> {
     this.#isOpen = false;
-    display.status(undefined);
-    await promptLogin({
-      texts,
-      name,
-      password: undefined,
-      refusal: error,
-      say: (...args) => this.#status.waitFor(texts.client.waiting, client.handshake(...args)),
-      ask: (...args) => display.ask(...args),
-      onRefused: (error) => this.showRefusal(error),
-    });
-    this.#isSigningIn = false;
+    const answer = await ask();
     this.#isOpen = true;
-    this.#showPrompt();
+    return answer;
   }
 
   /** Asks for a line in place of the input of the full screen. */
   async #askInFull(prompt: string): Promise<string> {
-    this.#isOpen = false;
-    const line = await this.#options.display.ask(prompt, false, true);
-    this.#isOpen = true;
+    const { display } = this.#options;
+    const line = await this.#whileAsking(() => display.ask(prompt, false, true));
     this.#showPrompt();
     return line;
-  }
-
-  /** Asks for the password of a command, and again if the server says that it is wrong. */
-  async #askFor(secret: Secret): Promise<void> {
-    const { client, texts, display } = this.#options;
-    const refuse = (text: string) => this.#print([{ type: "error", text }]);
-    const tell = (text: string) => this.#print([{ type: "system", text }]);
-    const { isRegistered } = this.#chat;
-    // While the connection is lost, `/login` returns under another name.
-    if (client.isConnected && isRegistered !== (secret.type === "passwd")) {
-      const code = isRegistered ? "logged_in" : "not_logged_in";
-      return refuse(errorText({ code, value: client.name }, texts));
-    }
-    this.#isOpen = false;
-    const message = await askPassword(secret, {
-      texts,
-      refuse,
-      tell,
-      ask: (...args) => display.ask(...args),
-    });
-    this.#isOpen = true;
-    if (message) {
-      this.#chat.ask(message, (answer) => {
-        if (answer.type !== "error") return;
-        this.#chat.refuse(answer);
-        if (answer.code === "wrong_password") void this.#askFor(secret);
-      });
-    } else tell(texts.client.passwordCancelled);
-    this.#showPrompt();
   }
 
   #showPrompt(): void {
