@@ -235,43 +235,6 @@ testWith("tmux", "the arrows recall a refused text, but no mistyped command", as
   await ana.endsWith("x fim");
 });
 
-testWith("tmux", "passwords are typed unseen and never recalled", async () => {
-  await using server = await startServer();
-  {
-    await using ana = await Terminal.signIn(server.port, "Ana");
-    await ana.line("/register");
-    await ana.endsWith("Nova senha:");
-    await ana.line("cavalo certo");
-    await ana.endsWith("Repita a senha:");
-    await using bia = await Peer.json(server, "Bia");
-    // Messages that arrive meanwhile are shown above.
-    await bia.send({ type: "say", room: "#geral", text: "oi, Ana" });
-    await ana.shows("[#geral] Bia: oi, Ana");
-    await ana.line("cavalo certo");
-    await ana.shows("[SYS] O nome Ana agora é seu.");
-    await ana.endsWith("Você:");
-    await ana.press("Up");
-    await ana.endsWith("Você: /register");
-    await ana.press("C-u");
-    // The user is logged in, so nothing is asked.
-    await ana.line("/login Ana cavalo certo");
-    await ana.shows("[ERRO] A senha foi apagada da tela.");
-    await ana.shows("[ERRO] Você está na conta Ana: saia dela antes com /logout.");
-    await ana.line("/quit");
-    await ana.endsWith("$");
-  }
-  await using again = await Terminal.connect(server.port, ["--name", "ana"]);
-  await again.endsWith("Senha:");
-  await again.line("cavalo errado");
-  await again.shows("[ERRO] Senha incorreta.");
-  await again.endsWith("Senha:");
-  await again.line("cavalo certo");
-  const rows = await again.endsWith("Você:");
-  assert(!rows.some((row) => row.includes("cavalo")), rows.join("\n"));
-  await again.line("/quit");
-  assert(await again.isRestored());
-});
-
 testWith("tmux", "a user may think about a name longer than the server waits", async () => {
   await using server = await startServer({ args: ["--handshake-timeout", "1"] });
   await using alice = await Terminal.connect(server.port);

@@ -29,11 +29,7 @@ export class FilterFile implements FilterStore {
   /** Reads the file; without it, or if it is damaged, everything is shown. */
   load(): FilterSettings {
     const text = readStateFile(this.#path, MAX_FILE);
-    try {
-      return text === undefined ? DEFAULT_FILTER : parseFilter(text);
-    } catch {
-      return DEFAULT_FILTER;
-    }
+    return text === undefined ? DEFAULT_FILTER : parseFilter(text);
   }
 
   update(change: (settings: FilterSettings) => FilterSettings): string | undefined {
