@@ -27,7 +27,7 @@ export type TerminalEntry =
   };
 
 /** Mark before a line that mentions the user. */
-const MENTION_MARK = "» ";
+export const MENTION_MARK = "»";
 
 /** Applies a style to a text. */
 type Style = (text: string) => string;
@@ -95,7 +95,7 @@ export function renderEntry(
       }
       return [
         ...begin,
-        ...(isMention(entry, self) ? [{ text: MENTION_MARK, style: bold }] : []),
+        ...(isMention(entry, self) ? [{ text: `${MENTION_MARK} `, style: bold }] : []),
         ...(hidesPlace ? [] : [{ text: `[${where}] `, style: isPrivate ? magenta : dim }]),
         ...sender(from, message, texts, style),
         ...text,

@@ -1,4 +1,5 @@
 import { width } from "../graphemes.ts";
+import { MENTION_MARK } from "../render_entry.ts";
 import { bold, dim, inverse } from "../style.ts";
 import { fit, pad, padRows } from "./fit.ts";
 import type { Area } from "./layout.ts";
@@ -11,9 +12,6 @@ export interface ListedRoom {
   readonly mentions: number;
   readonly isCurrent: boolean;
 }
-
-/** Mark of unread messages that concern the user, as before such messages in the log. */
-const MENTION_MARK = "»";
 
 /** Most rooms that a digit selects. */
 const NUMBERED = 9;
