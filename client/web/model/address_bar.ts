@@ -40,7 +40,7 @@ export function followAddress(chat: Chat): void {
   };
   effect(() => {
     const wasIn = isIn;
-    isIn = chat.phase.value === "in";
+    isIn = chat.login.phase.value === "in";
     const current = chat.conversations.current.value;
     // The server may spell the name in another way.
     void current?.name.value;

@@ -27,6 +27,7 @@ import { FILTER_STORE } from "./filter_store.ts";
 import { HistoryLoader } from "./history_loader.ts";
 import { catalogue, explain, texts } from "./language.ts";
 import { linkTo } from "./link_to.ts";
+import { LoginState } from "./login_state.ts";
 import type { ConnectionStatus, Open, Page } from "./page_state.ts";
 import { loadTabState, type TabState } from "./session_storage.ts";
 import { type TabPage, TabSession } from "./tab_session.ts";
@@ -47,11 +48,7 @@ export class Chat implements Page, TabPage {
   readonly conversations = new ConversationList();
   /** Loads earlier messages. */
   readonly history = new HistoryLoader(() => this.#model);
-  /** `out` shows the login form, `entering` waits for the server, `in` shows the chat. */
-  readonly phase = signal<"out" | "entering" | "in">("out");
-  /** Why the last login failed; empty if there is nothing to say. */
-  readonly refusal = signal("");
-  readonly asksPassword = signal(false);
+  readonly login = new LoginState();
   readonly connection = signal<ConnectionStatus>({ state: "online" });
   readonly name = signal("");
   readonly isRegistered = signal(false);
@@ -89,7 +86,7 @@ export class Chat implements Page, TabPage {
     const name = toName(given);
     if (name === undefined) return this.#refuse(errorText(badName(given), catalogue.value));
     const stored = this.#tab.load(name);
-    this.phase.value = "entering";
+    this.login.begin();
     this.#tab.keepDrafts();
     try {
       this.#code ??= await import("./session_code.ts");
@@ -117,7 +114,7 @@ export class Chat implements Page, TabPage {
     const answer = await signIn(client, name, password);
     if (answer?.type === "welcome") return this.#onEntered(stored);
     client.close();
-    this.asksPassword.value = answer !== undefined && asksPassword(answer);
+    this.login.asksPassword.value = answer !== undefined && asksPassword(answer);
     if (answer === undefined) return this.#refuse(texts.value.cannotReach);
     const isAsked = answer.code === "password_required" && password === undefined;
     this.#refuse(isAsked ? "" : explainError(answer, catalogue.value));
@@ -152,9 +149,7 @@ export class Chat implements Page, TabPage {
     this.update();
     this.open.value = undefined;
     this.drawer.value = undefined;
-    this.refusal.value = "";
-    this.asksPassword.value = false;
-    this.phase.value = "out";
+    this.login.end();
   }
 
   /** Carries out a typed line, whose message replies to `reply`; returns whether it was understood. */
@@ -274,7 +269,7 @@ export class Chat implements Page, TabPage {
 
   /** Stores the session, to restore it after a reload. */
   keep(): void {
-    if (this.phase.value === "in") this.#tab.keep();
+    if (this.login.phase.value === "in") this.#tab.keep();
   }
 
   /** Adds an error to the current conversation, or shows it if there is none. */
@@ -300,18 +295,15 @@ export class Chat implements Page, TabPage {
   }
 
   #onEntered(stored: TabState | undefined): void {
-    this.phase.value = "in";
+    this.login.succeed();
     this.connection.value = { state: "online" };
-    this.refusal.value = "";
-    this.asksPassword.value = false;
     this.#tab.restore(stored);
   }
 
   #refuse(reason: string): void {
     this.#client = undefined;
     this.#model = undefined;
-    this.refusal.value = reason;
-    this.phase.value = "out";
+    this.login.fail(reason);
   }
 
   #onEvent(client: ChatClient, event: ClientEvent): void {

@@ -20,7 +20,7 @@ export function keepAlive(chat: Chat): void {
 function checkConnection(chat: Chat): void {
   const { connection } = chat;
   const { state } = connection.value;
-  if (chat.phase.value !== "in" || state === "ended") return;
+  if (chat.login.phase.value !== "in" || state === "ended") return;
   if (state === "lost" || state === "refused") return chat.client?.reconnect();
   chat.client?.check();
   if (navigator.onLine) {

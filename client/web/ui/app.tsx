@@ -17,15 +17,15 @@ const Layout = signal<FunctionComponent<{ readonly chat: Chat }> | undefined>(un
 
 /** The login form until the session starts, the chat afterwards. What only the chat needs is loaded while it starts. */
 export function App({ chat }: { readonly chat: Chat }) {
-  const isOut = chat.phase.value === "out";
+  const isOut = chat.login.phase.value === "out";
   useEffect(() => {
     if (isOut || Layout.peek()) return;
     import("./layout.tsx").then((loaded) => Layout.value = loaded.Layout, () => {
       chat.leave();
-      chat.refusal.value = texts.value.cannotReach;
+      chat.login.refusal.value = texts.value.cannotReach;
     });
   }, [isOut]);
-  return chat.phase.value === "in" && Layout.value
+  return chat.login.phase.value === "in" && Layout.value
     ? <Layout.value chat={chat} />
     : <Login chat={chat} />;
 }

@@ -14,9 +14,9 @@ export function Login({ chat }: { readonly chat: Chat }) {
   const password = useSignal("");
   const nameInput = useRef<HTMLInputElement>(null);
   const passwordInput = useRef<HTMLInputElement>(null);
-  const asksPassword = chat.asksPassword.value;
-  const isEntering = chat.phase.value !== "out";
-  const refusal = chat.refusal.value;
+  const asksPassword = chat.login.asksPassword.value;
+  const isEntering = chat.login.phase.value !== "out";
+  const refusal = chat.login.refusal.value;
   useEffect(() => {
     if (!isEntering) (asksPassword ? passwordInput : nameInput).current?.focus();
   }, [asksPassword, isEntering]);
@@ -26,8 +26,7 @@ export function Login({ chat }: { readonly chat: Chat }) {
     if (!isEntering) void chat.enter(name.value, asksPassword ? password.value : undefined);
   };
   const useOther = () => {
-    chat.asksPassword.value = false;
-    chat.refusal.value = "";
+    chat.login.clear();
     password.value = "";
   };
   return (
