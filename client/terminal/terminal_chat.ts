@@ -1,6 +1,6 @@
 import { commandHelp } from "../../locale/render/problem_text.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
-import type { BellMode, ScreenMode, Secret } from "../../protocol/commands/command_entry.ts";
+import type { BellMode, ScreenMode } from "../../protocol/commands/command_entry.ts";
 import type { CommandName } from "../../protocol/commands/commands.ts";
 import { isLeaveWord } from "../../protocol/commands/is_leave_word.ts";
 import { readClientLine } from "../../protocol/commands/parse_line.ts";
@@ -26,7 +26,6 @@ import { StatusLine } from "./status_line.ts";
 import { dim } from "./style.ts";
 import type { ReadPoints } from "../conversation/read_points.ts";
 import type { Display } from "./display.ts";
-import { errorText } from "../../locale/render/error_message.ts";
 
 /** Options of {@linkcode TerminalChat}. */
 export interface TerminalChatOptions {
