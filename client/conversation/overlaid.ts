@@ -1,10 +1,10 @@
 import type { UserInterface } from "./user_interface.ts";
 
 /**
- * Creates a user interface of two: what the upper one has is done by it, and everything else by the lower one.
+ * Combines two user interfaces: what the upper one lacks is taken from the lower one.
  *
- * @param lower Does what the upper one does not.
- * @param upper Returns the upper one; `undefined` while there is none.
+ * @param lower The lower one, which lacks nothing.
+ * @param upper Returns the upper one, or `undefined` if only the lower one is in use.
  */
 export function overlaid(
   lower: UserInterface,
