@@ -176,6 +176,13 @@ testOverNodes(
     await using ana = first.peer;
     assertEquals(first.events, ["joined #jogos"]);
     assertEquals(await codeOf(ana, { type: "topic", room: "#jogos", text: "xadrez" }), "topic");
+    // The other node learns of the topic from the bus, a moment later.
+    await (async () => {
+      const early = await signIn(other, "Eva", { rooms: ["#jogos"] });
+      await using eva = early.peer;
+      if (!early.events.includes("topic #jogos")) await eva.skipTo("topic");
+    })();
+    await ana.skipTo("left");
     const second = await signIn(other, "Bob", { rooms: ["#JOGOS", "#j0gos"] });
     await using bob = second.peer;
     assertEquals(second.room, "#jogos");
