@@ -7,9 +7,6 @@ import { isOver, type Times, worst } from "./times.ts";
 /** Length of the shortest text, in UTF-16 code units; the longest has 16 times as many, the size of the largest frame. */
 const LENGTH = 4 * 1024;
 
-/** The lengths that are measured, as multiples of the shortest. */
-const FACTORS = [1, 4, 16];
-
 /** Samples per text, and the minimum duration of a sample in milliseconds. */
 const SAMPLES = 3;
 const MIN_SAMPLE_TIME = 1;
@@ -58,23 +55,24 @@ export async function measureParsers(): Promise<string[]> {
 async function measure({ inputs }: Parser): Promise<Times[]> {
   const all: Times[] = [];
   for (const [input, make] of Object.entries(inputs)) {
-    const once = async (minSampleTime: number) => {
-      const milliseconds: number[] = [];
-      for (const factor of FACTORS) {
-        milliseconds.push(await time(make(LENGTH * factor), minSampleTime));
-      }
-      return milliseconds;
+    const once = async (minSampleTime: number): Promise<Times["milliseconds"]> => {
+      const timed = (factor: number) => time(make(LENGTH * factor), minSampleTime);
+      return [await timed(1), await timed(4), await timed(16)];
     };
     let times = toTimes(input, await once(MIN_SAMPLE_TIME));
-    let least = FACTORS.map(() => Infinity);
+    let least: Times["milliseconds"] = [Infinity, Infinity, Infinity];
     for (
       let nth = 0;
-      nth < MAX_REPEATS && isOver(times) && times.milliseconds[2]! < MAX_REPEAT_TIME;
+      nth < MAX_REPEATS && isOver(times) && times.milliseconds[2] < MAX_REPEAT_TIME;
       nth++
     ) {
       // Other load on the machine may have caused it, or garbage that was not collected.
       const again = await once(MIN_REPEATED_TIME);
-      least = least.map((time, at) => Math.min(time, again[at]!));
+      least = [
+        Math.min(least[0], again[0]),
+        Math.min(least[1], again[1]),
+        Math.min(least[2], again[2]),
+      ];
       times = toTimes(input, least);
     }
     all.push(times);
@@ -82,8 +80,8 @@ async function measure({ inputs }: Parser): Promise<Times[]> {
   return all;
 }
 
-function toTimes(input: string, milliseconds: readonly number[]): Times {
-  return { input, milliseconds, ratio: milliseconds[2]! / milliseconds[0]! };
+function toTimes(input: string, milliseconds: Times["milliseconds"]): Times {
+  return { input, milliseconds, ratio: milliseconds[2] / milliseconds[0] };
 }
 
 /**
