@@ -2,12 +2,12 @@ import { CliError } from "./cli/cli_error.ts";
 import { didYouMean } from "./cli/did_you_mean.ts";
 import { UsageError } from "./cli/flags.ts";
 import { print, printError } from "./cli/print.ts";
-import { askedLanguage, CATALOGUES } from "./locale/locale.ts";
+import { askedLanguage, loadCatalogue } from "./locale/locale.ts";
 import { isSubcommand, SUBCOMMAND_NAMES, SUBCOMMANDS } from "./subcommands.ts";
 import { escapeControl } from "./protocol/text/escape_control.ts";
 import { VERSION } from "./version.ts";
 
-const texts = CATALOGUES[askedLanguage(Deno.args, (name) => Deno.env.get(name))];
+const texts = await loadCatalogue(askedLanguage(Deno.args, (name) => Deno.env.get(name)));
 const { usage, subcommands } = texts;
 
 async function run([command, ...args]: readonly string[]): Promise<number> {

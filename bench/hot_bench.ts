@@ -1,5 +1,5 @@
 /** `deno bench`: the functions that run for every message or chunk. */
-import { CATALOGUES } from "../locale/locale.ts";
+import { ptBR } from "../locale/pt_br/catalogue.ts";
 import { encodeFrame, encodeFrames } from "../protocol/framing/encode_frame.ts";
 import { FrameDecoder } from "../protocol/framing/frame_decoder.ts";
 import { DEFAULT_LIMITS } from "../protocol/limits.ts";
@@ -42,7 +42,7 @@ const messages = Array.from(
 const oneSpeaker = messages.map(() => "a");
 const fourSpeakers = messages.map((_, nth) => `abcd`.charAt(nth % 4));
 const json = new JsonDialect(encodeFrames, DEFAULT_LIMITS);
-const lines = new TextDialect(encodeFrames, DEFAULT_LIMITS, CATALOGUES["pt-BR"]);
+const lines = new TextDialect(encodeFrames, DEFAULT_LIMITS, ptBR);
 
 Deno.bench(`decode a chunk of ${COUNT} frames`, { group: "decode", baseline: true }, () => {
   new FrameDecoder().push(chunk);

@@ -32,7 +32,7 @@ const DAY = 24 * 60 * 60 * 1_000;
  * @throws {CliError} If a file already exists, or cannot be read or written.
  */
 export async function cert(args: readonly string[]): Promise<number> {
-  const given = readCommandLine("cert", CERT_FLAGS, args);
+  const given = await readCommandLine("cert", CERT_FLAGS, args);
   if (given === "help") return 0;
   const { options, texts } = given;
   if (options.host.length === 0) throw new UsageError(texts.cert.noHost);

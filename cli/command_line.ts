@@ -1,6 +1,6 @@
 import type { Catalogue } from "../locale/texts/catalogue.ts";
 import type { Subcommand } from "../locale/texts/command_line.ts";
-import { askedLanguage, CATALOGUES, type Language } from "../locale/locale.ts";
+import { askedLanguage, type Language, loadCatalogue } from "../locale/locale.ts";
 import { describeFlags, type Flag, type Flags, parseFlags, type Values } from "./flags.ts";
 import { print } from "./print.ts";
 
@@ -21,14 +21,14 @@ export interface CommandLine<F extends Flags> {
  * @returns The values and texts, or `"help"` if the help was printed instead.
  * @throws {UsageError} If the command line is wrong.
  */
-export function readCommandLine<F extends Flags & { lang: Flag<Language | undefined> }>(
+export async function readCommandLine<F extends Flags & { lang: Flag<Language | undefined> }>(
   name: Subcommand,
   flags: F,
   args: readonly string[],
   argument?: keyof F & string,
-): CommandLine<F> | "help" {
+): Promise<CommandLine<F> | "help"> {
   const env = (name: string) => Deno.env.get(name);
-  const texts = CATALOGUES[askedLanguage(args, env)];
+  const texts = await loadCatalogue(askedLanguage(args, env));
   const options = parseFlags(flags, args, env, texts, argument);
   if (options === "help") {
     const { subcommands, usage } = texts;

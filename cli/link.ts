@@ -21,7 +21,7 @@ export const LINK_FLAGS = { lang: language() } as const;
 export async function link(args: readonly string[]): Promise<number> {
   const firstFlag = args.findIndex((argument) => argument.startsWith("-"));
   const words = args.slice(0, firstFlag < 0 ? args.length : firstFlag);
-  const given = readCommandLine("link", LINK_FLAGS, args.slice(words.length));
+  const given = await readCommandLine("link", LINK_FLAGS, args.slice(words.length));
   if (given === "help") return 0;
   const url = toLink(words, given.texts);
   print(url);

@@ -21,7 +21,7 @@ export const MAN_FLAGS = { lang: language() } as const;
  * @throws {UsageError} If the command line is wrong.
  */
 export async function man(args: readonly string[], subcommands: Subcommands): Promise<number> {
-  const given = readCommandLine("man", MAN_FLAGS, args);
+  const given = await readCommandLine("man", MAN_FLAGS, args);
   if (given === "help") return 0;
   print(page(await describeProgram(subcommands, given.texts), given.texts));
   return 0;

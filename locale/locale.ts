@@ -6,14 +6,19 @@
  * @module
  */
 import type { Catalogue } from "./texts/catalogue.ts";
-import { en } from "./en/catalogue.ts";
-import { ptBR } from "./pt_br/catalogue.ts";
-import { type Language, LANGUAGES } from "./chat_texts.ts";
+import { type Language, LANGUAGES } from "./languages.ts";
 
 export { type Language, LANGUAGES };
 
-/** The languages by their tags (BCP 47). */
-export const CATALOGUES: Readonly<Record<Language, Catalogue>> = { "pt-BR": ptBR, en };
+/** Loads the texts of a language. Those of the other would only delay the start. */
+export async function loadCatalogue(language: Language): Promise<Catalogue> {
+  switch (language) {
+    case "pt-BR":
+      return (await import("./pt_br/catalogue.ts")).ptBR;
+    case "en":
+      return (await import("./en/catalogue.ts")).en;
+  }
+}
 
 /** Environment variables that name a language, by precedence (POSIX, section 8.2). */
 const VARIABLES = ["CHAT_LANG", "LC_ALL", "LC_MESSAGES", "LANG"];

@@ -39,9 +39,9 @@ const LAYERS: readonly (readonly string[])[] = [
 
   ["cli/"],
   ["locale/locale.ts"],
-  ["locale/chat_texts.ts"],
   ["locale/en/", "locale/pt_br/", "locale/render/"],
   ["locale/texts/"],
+  ["locale/languages.ts"],
   ["protocol/mod.ts"],
   ["protocol/commands/"],
   ["protocol/messages/"],

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { CATALOGUES } from "../locale/locale.ts";
+import { loadCatalogue } from "../locale/locale.ts";
 import { ALL_COMMAND_NAMES } from "../protocol/commands/commands.ts";
 import { SUBCOMMAND_NAMES } from "../subcommands.ts";
 import { testWith } from "./support/needs.ts";
@@ -86,7 +86,8 @@ Deno.test("the manual has all subcommands, flags and commands in both languages"
     const { stdout } = await run(["man", "--lang", lang]);
     for (const name of SUBCOMMAND_NAMES) assertStringIncludes(stdout, `.SS chat ${name}\n`);
     for (const name of ALL_COMMAND_NAMES) assertMatch(stdout, new RegExp(`^.B /${name}\\b`, "m"));
-    for (const group of Object.values(CATALOGUES[lang].groups)) {
+    const { groups } = await loadCatalogue(lang);
+    for (const group of Object.values(groups)) {
       assertStringIncludes(stdout, `.SS ${group}\n`);
     }
     assertStringIncludes(stdout, ".B \\-\\-color auto|always|never\n");

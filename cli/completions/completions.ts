@@ -41,7 +41,7 @@ export async function completions(
 ): Promise<number> {
   const [shell, ...rest] = args;
   const isWord = shell !== undefined && !shell.startsWith("-");
-  const given = readCommandLine("completions", COMPLETIONS_FLAGS, isWord ? rest : args);
+  const given = await readCommandLine("completions", COMPLETIONS_FLAGS, isWord ? rest : args);
   if (given === "help") return 0;
   const { texts } = given;
   const make = isWord && Object.hasOwn(SHELLS, shell) ? SHELLS[shell] : undefined;

@@ -34,7 +34,7 @@ import { terminal } from "../terminal/terminal.ts";
  * @throws {CliError} If it cannot connect.
  */
 export async function connect(args: readonly string[]): Promise<number> {
-  const given = readCommandLine("connect", CONNECT_FLAGS, args, "host");
+  const given = await readCommandLine("connect", CONNECT_FLAGS, args, "host");
   if (given === "help") return 0;
   const { options, texts } = given;
   const { host, port, name, room } = options;

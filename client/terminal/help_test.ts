@@ -1,10 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
-import { CATALOGUES } from "../../locale/locale.ts";
+import { en } from "../../locale/en/catalogue.ts";
 import { ALL_COMMAND_NAMES, COMMANDS } from "../../protocol/commands/commands.ts";
 import { help } from "./help.ts";
 import { wrap } from "./wrap.ts";
-
-const { en } = CATALOGUES;
 
 function shown(columns: number): string[] {
   return help(en, columns).flatMap((line) => wrap(line, { columns, indent: 8 }));

@@ -1,10 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { CliError } from "../../cli/cli_error.ts";
-import { CATALOGUES } from "../../locale/locale.ts";
+import { en } from "../../locale/en/catalogue.ts";
 import { HistoryFile } from "./history_file.ts";
 import { MOST_LINES } from "./line_history.ts";
-
-const { en } = CATALOGUES;
 
 Deno.test("HistoryFile keeps lines in a file that only its owner can read", async () => {
   const directory = await Deno.makeTempDir();

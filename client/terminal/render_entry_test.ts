@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertNotEquals } from "@std/assert";
-import { CATALOGUES } from "../../locale/locale.ts";
+import { ptBR } from "../../locale/pt_br/catalogue.ts";
 import type { Change } from "../../protocol/messages/changes.ts";
 import type { RoomMessage } from "../../protocol/messages/server_messages.ts";
 import { DateSeparator } from "./date_separator.ts";
@@ -11,7 +11,7 @@ import { wrap } from "./wrap.ts";
 const AT = new Date(2026, 10, 25, 9, 5).getTime();
 
 function row(entry: TerminalEntry): string {
-  const options = { texts: CATALOGUES["pt-BR"], self: "Alice", now: AT };
+  const options = { texts: ptBR, self: "Alice", now: AT };
   return wrap(renderEntry(entry, options), { columns: 80, indent: 8 }).join("\n");
 }
 

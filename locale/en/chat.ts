@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { GUEST_PREFIXES } from "../languages.ts";
 import type { ChatTexts } from "../texts/catalogue.ts";
 import { durationFormat } from "../texts/duration_format.ts";
 import { fullScreenEn } from "./full_screen.ts";
@@ -42,7 +43,7 @@ export const chatEn: ChatTexts = {
     loggedIn: (name) => `You are logged in as ${name}.`,
     passwordChanged: "Your password is changed.",
     loggedOut: (name) => `You are logged out, and now known as ${name}.`,
-    guest: "guest",
+    guest: GUEST_PREFIXES.en,
     history: (where, count) =>
       count === 1 ? `Last message of ${where}:` : `Last ${count} messages of ${where}:`,
     noHistory: (where) => `There are no messages in ${where} yet.`,

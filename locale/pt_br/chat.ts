@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { GUEST_PREFIXES } from "../languages.ts";
 import type { ChatTexts } from "../texts/catalogue.ts";
 import { durationFormat } from "../texts/duration_format.ts";
 import { fullScreenPtBR } from "./full_screen.ts";
@@ -41,7 +42,7 @@ export const chatPtBR: ChatTexts = {
     loggedIn: (name) => `Você entrou na conta ${name}.`,
     passwordChanged: "Sua senha foi trocada.",
     loggedOut: (name) => `Você saiu da conta e agora se chama ${name}.`,
-    guest: "convidado",
+    guest: GUEST_PREFIXES["pt-BR"],
     history: (where, count) =>
       count === 1 ? `Última mensagem de ${where}:` : `Últimas ${count} mensagens de ${where}:`,
     noHistory: (where) => `Ainda não há mensagens em ${where}.`,

@@ -1,4 +1,4 @@
-import { CATALOGUES } from "../../locale/locale.ts";
+import { GUEST_PREFIXES } from "../../locale/languages.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import { skeletons } from "../confusables/confusable_index.ts";
 
@@ -18,7 +18,7 @@ let digits: ReadonlySet<string> | undefined;
  * @param name A user name.
  */
 export function isGuestName(name: string): boolean {
-  prefixes ??= Object.values(CATALOGUES).map(({ chat }) => skeletons(`${chat.guest}-`));
+  prefixes ??= Object.values(GUEST_PREFIXES).map((word) => skeletons(`${word}-`));
   digits ??= new Set([..."0123456789"].flatMap(skeletons));
   const looks = skeletons(nameKey(name));
   return prefixes.some((ways) =>

@@ -27,7 +27,7 @@ interface LineOptions {
  * @throws {CliError} If the messages cannot be read or written, or the room has never had any.
  */
 export async function exportMessages(args: readonly string[]): Promise<number> {
-  const given = readCommandLine("export", EXPORT_FLAGS, args);
+  const given = await readCommandLine("export", EXPORT_FLAGS, args);
   if (given === "help") return 0;
   const { options: { db, room, private: isPrivate, changes: hasChanges }, texts } = given;
   if (room !== undefined && isPrivate) {

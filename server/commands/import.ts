@@ -19,7 +19,7 @@ import { LineError, readLine } from "./entry_line.ts";
  * @throws {CliError} If the entries cannot be read or stored.
  */
 export async function importMessages(args: readonly string[]): Promise<number> {
-  const given = readCommandLine("import", IMPORT_FLAGS, args);
+  const given = await readCommandLine("import", IMPORT_FLAGS, args);
   if (given === "help") return 0;
   const { options: { db }, texts } = given;
   try {

@@ -44,7 +44,7 @@ const SAME_KEY_PRESS = 1_000;
  * @throws {CliError} If it cannot listen, or cannot open the database.
  */
 export async function serve(args: readonly string[]): Promise<number> {
-  const given = readCommandLine("serve", SERVE_FLAGS, args);
+  const given = await readCommandLine("serve", SERVE_FLAGS, args);
   if (given === "help") return 0;
   const { options, texts } = given;
   refuseHalves(options, texts);

@@ -31,7 +31,7 @@ type Action = typeof USER_ACTIONS[number];
 export async function user(args: readonly string[]): Promise<number> {
   const firstFlag = args.findIndex((argument) => argument.startsWith("-"));
   const words = args.slice(0, firstFlag < 0 ? args.length : firstFlag);
-  const given = readCommandLine("user", USER_FLAGS, args.slice(words.length));
+  const given = await readCommandLine("user", USER_FLAGS, args.slice(words.length));
   if (given === "help") return 0;
   const { options, texts } = given;
   const { action, name } = readWords(words, texts);

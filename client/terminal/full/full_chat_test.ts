@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { CATALOGUES } from "../../../locale/locale.ts";
+import { en } from "../../../locale/en/catalogue.ts";
 import { readClientLine } from "../../../protocol/commands/parse_line.ts";
 import { DEFAULT_LIMITS } from "../../../protocol/limits.ts";
 import type { ServerMessage } from "../../../protocol/messages/server_messages.ts";
@@ -19,7 +19,7 @@ const SIZE = { columns: 80, rows: 12 };
 function create() {
   enableStyles(false);
   const client = new FakeClient();
-  const texts = CATALOGUES.en;
+  const texts = en;
   const line = new LineChat({
     client,
     texts,
@@ -181,7 +181,7 @@ Deno.test("commands for rooms are refused in a private conversation, and /part c
   receive({ type: "direct", id: 1, from: "Bia", to: "Ana", text: "psiu", at: Date.now() });
   press("alt+2");
   enter("/topic novo");
-  assert(draw().some((row) => row.includes(CATALOGUES.en.full.onlyInRooms)));
+  assert(draw().some((row) => row.includes(en.full.onlyInRooms)));
   assertEquals(client.of("topic"), []);
   enter("/part");
   assert(draw()[0]!.startsWith(" #geral"));

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { CATALOGUES } from "../../../locale/locale.ts";
+import { ptBR } from "../../../locale/pt_br/catalogue.ts";
 import type { ConversationEntry } from "../../conversation/conversation_entry.ts";
 import { width } from "../graphemes.ts";
 import { enableStyles } from "../style.ts";
@@ -19,7 +19,7 @@ function said(id: number, text: string, at = AT, from = "Bob"): ConversationEntr
 function create(content: Partial<LogContent>, options: Partial<LogOptions> = {}): LogRows {
   return new LogRows({ ...EMPTY, ...content }, {
     columns: 30,
-    texts: CATALOGUES["pt-BR"],
+    texts: ptBR,
     self: "Ana",
     selected: undefined,
     cache: new WeakMap(),

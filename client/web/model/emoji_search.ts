@@ -1,4 +1,4 @@
-import type { Language } from "../../../locale/chat_texts.ts";
+import type { Language } from "../../../locale/languages.ts";
 import { isEmoji } from "../../../protocol/text/emoji.ts";
 import { toTerms } from "../../../protocol/text/terms.ts";
 import type { Emoji } from "./emoji_list.ts";

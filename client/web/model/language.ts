@@ -1,5 +1,5 @@
 import { batch, computed, effect, signal } from "@preact/signals";
-import type { Language } from "../../../locale/chat_texts.ts";
+import type { Language } from "../../../locale/languages.ts";
 import type { ChatTexts } from "../../../locale/texts/catalogue.ts";
 import type { WebTexts } from "../../../locale/texts/web.ts";
 import type { ErrorMessage } from "../../../protocol/messages/server_messages.ts";

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import type { Language } from "../../../locale/chat_texts.ts";
+import type { Language } from "../../../locale/languages.ts";
 import { language, LANGUAGES, setLanguage, texts } from "../model/language.ts";
 import { Choice } from "./choice.tsx";
 
