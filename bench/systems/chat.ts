@@ -33,6 +33,7 @@ export function serveCommand(flags: readonly string[], executable?: string): rea
   return [
     Deno.execPath(),
     "run",
+    "--unstable-lazy-dynamic-imports",
     "--v8-flags=--max-semi-space-size=4,--heap-growing-percent=100",
     "-P=serve",
     "--no-prompt",

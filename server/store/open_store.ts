@@ -1,4 +1,3 @@
-import { MemoryStore } from "./memory/store.ts";
 import type { NodeLease } from "./node_lease.ts";
 import type { PrunedStore, Retention } from "./retention.ts";
 import type { SearchTime } from "./search_time.ts";
@@ -25,8 +24,11 @@ export async function openStore(
     readonly onDamaged?: (copy: string) => void;
   } = {},
 ): Promise<PrunedStore> {
-  if (location === ":memory:") return new MemoryStore(options);
   // Loaded on demand: the modules of an unused store would delay the start.
+  if (location === ":memory:") {
+    const { MemoryStore } = await import("./memory/store.ts");
+    return new MemoryStore(options);
+  }
   if (!isPostgres(location)) {
     const { SqliteStore } = await import("./sqlite/store.ts");
     return await SqliteStore.open(location, options);

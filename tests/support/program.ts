@@ -8,6 +8,9 @@ const EXECUTABLE = Deno.env.get("CHAT_EXECUTABLE") || undefined;
 /** Whether the executable is tested instead of the sources. */
 export const IS_EXECUTABLE = EXECUTABLE !== undefined;
 
+/** Subcommands that may read no files: all of their modules must be loaded before they start. */
+const MAY_NOT_READ: ReadonlySet<string> = new Set(["link", "completions", "man"]);
+
 /**
  * The command that starts the program: the executable that `CHAT_EXECUTABLE` names, else the sources with the permission
  * set of the subcommand.
@@ -18,8 +21,9 @@ export const IS_EXECUTABLE = EXECUTABLE !== undefined;
 export function programFor(subcommand = ""): readonly [string, ...string[]] {
   if (EXECUTABLE !== undefined) return [EXECUTABLE];
   const set = isSubcommand(subcommand) ? subcommand : "chat";
-  const config = `--config=${ROOT}deno.json`;
-  return [Deno.execPath(), "run", "--quiet", `-P=${set}`, "--no-prompt", config, `${ROOT}main.ts`];
+  const lazy = MAY_NOT_READ.has(set) ? [] : ["--unstable-lazy-dynamic-imports"];
+  const flags = ["--quiet", ...lazy, `-P=${set}`, "--no-prompt", `--config=${ROOT}deno.json`];
+  return [Deno.execPath(), "run", ...flags, `${ROOT}main.ts`];
 }
 
 /** Environment of the program in tests, in place of the machine's settings. */
