@@ -152,6 +152,15 @@ export class ChatClient implements AsyncIterable<ClientEvent> {
   }
 
   /**
+   * Attempts to connect until that succeeds, after {@linkcode ChatClient.connect} has failed. For a client with the token of a
+   * session that continues: it takes requests at once, and sends them after `welcome`.
+   */
+  keepTrying(): void {
+    this.#loop.keepTrying();
+    this.#run();
+  }
+
+  /**
    * Signs in. It may be called again, with another name or password, after a {@linkcode RefusedError}, and after an event
    * `refused` that waits for it.
    *

@@ -34,7 +34,7 @@ export interface ConnectionLoopOptions
 /**
  * Connects a session again and again.
  *
- * - Until the first `welcome`, it tries each endpoint of the server once, and then gives up.
+ * - Until the first `welcome`, it tries each endpoint of the server once, and then gives up, unless told to keep trying.
  * - After that it reconnects forever, unless the server or the user ends the session.
  * - An endpoint that accepts a connection and does not answer `hello` in time is avoided if there is another.
  */
@@ -53,6 +53,8 @@ export class ConnectionLoop {
   #isOver = false;
   /** Whether only another name or password helps. */
   #isBlocked = false;
+  /** Whether it reconnects before the first `welcome`, too. */
+  #keepsTrying = false;
   /** Closes the connection if the server does not answer `quit`. */
   #goodbye: ReturnType<typeof setTimeout> | undefined;
 
@@ -87,10 +89,15 @@ export class ConnectionLoop {
     this.#first = await this.#dial();
   }
 
+  /** Reconnects until the first `welcome`, too, as if a connection had been lost. */
+  keepTrying(): void {
+    this.#keepsTrying = true;
+  }
+
   /** Reads the connections until there are no more. */
   async run(): Promise<void> {
     const { session } = this.#options;
-    let connection = this.#first;
+    let connection = this.#first ?? await this.#reconnect();
     while (connection !== undefined) {
       await connection.read();
       this.#reason = connection.reason;
@@ -159,8 +166,9 @@ export class ConnectionLoop {
   /** Returns the next connection after one ended, or `undefined` if the session is over. */
   async #next(last: Connection): Promise<Connection | undefined> {
     if (this.#abort.signal.aborted) return undefined;
+    const reconnects = this.#keepsTrying || this.#options.session.authentication.welcome;
     return last.isIgnored && await this.#connectElsewhere(last) ||
-      await (this.#options.session.authentication.welcome ? this.#reconnect() : this.#beginAgain());
+      await (reconnects ? this.#reconnect() : this.#beginAgain());
   }
 
   /** Connects to another endpoint than the one that did not answer `hello`. */

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import {
   entered,
   FakeServer,
@@ -306,6 +306,40 @@ Deno.test("ChatClient tells after a reconnect that the user is away, unless the 
   await server.say({ type: "away", name: "Alice", ref: server.of("away").at(-1)!["ref"] });
   await returned();
   assertEquals(server.of("away"), []);
+  client.close();
+  await settle();
+});
+
+Deno.test("ChatClient keeps trying to begin, and then sends what was asked for meanwhile", async () => {
+  const server = new FakeServer();
+  const events: ClientEvent[] = [];
+  let failures = 3;
+  const client = new ChatClient({
+    dial: () => failures-- > 0 ? Promise.reject(new Error("refused")) : server.dial(),
+    onEvent: (event) => events.push(event),
+    waits: () => [0, 0, 0, 0].values(),
+    token: "t",
+    rooms: [],
+  });
+  await assertRejects(() => client.connect(), Error, "refused");
+  client.keepTrying();
+  const reply = client.handshake("Alice");
+  client.request({ type: "join", room: "#jogos" });
+  client.request({ type: "say", room: "#jogos", text: "oi" });
+  while (server.connections < 1) await settle();
+  // A connection that ends before the server answers is not the last one.
+  await server.drop();
+  while (server.connections < 2) await settle();
+  assertEquals(server.sent, [
+    { type: "hello", name: "Alice", version: 1, changes: true, token: "t", rooms: [] },
+  ]);
+  await server.say(WELCOME);
+  assertEquals((await reply)?.type, "welcome");
+  assertEquals(server.sent.slice(1).map(({ type }) => type), ["join", "say"]);
+  assertEquals(events.map(({ type }) => type), [
+    ...["lost", "trying", "lost", "trying", "lost", "trying"],
+    ...["lost", "trying", "server"],
+  ]);
   client.close();
   await settle();
 });
