@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import { TestCertificates } from "./support/certificates.ts";
-import { atMetrics, get, metrics } from "./support/http.ts";
+import { atMetrics, get, metrics, scriptOf } from "./support/http.ts";
 import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
 import { PostgresServer } from "./support/postgres.ts";
@@ -122,7 +122,9 @@ Deno.test("the metrics are served by their own listener only", async () => {
     200,
     '{"status":"ok","checks":{"store":"ok"}}\n',
   ]);
-  for (const path of ["/", "/app.js", "/ws"]) assertEquals((await get(watching, path))[0], 404);
+  for (const path of ["/", await scriptOf(server), "/ws"]) {
+    assertEquals((await get(watching, path))[0], 404);
+  }
 });
 
 Deno.test("metrics need no page, are plain HTTP beside TLS, and off by default", async () => {

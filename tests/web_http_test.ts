@@ -1,7 +1,15 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { TestCertificates } from "./support/certificates.ts";
 import { connectWithRetry } from "./support/connect_with_retry.ts";
-import { connectWeb, exchange, metrics, readToEnd, statuses, writeAll } from "./support/http.ts";
+import {
+  connectWeb,
+  exchange,
+  metrics,
+  readToEnd,
+  scriptOf,
+  statuses,
+  writeAll,
+} from "./support/http.ts";
 import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
 import { countDescriptors } from "./support/process_usage.ts";
@@ -117,8 +125,9 @@ Deno.test("a client that requests and never reads is disconnected", async () => 
   await using server = await startServer({
     args: [...WEB, "--metrics", "0", "--write-timeout", "1"],
   });
+  const script = await scriptOf(server);
   const conn = await connectWeb(server);
-  const requests = "GET /app.js HTTP/1.1\r\nHost: a\r\n\r\n".repeat(1_000);
+  const requests = `GET ${script} HTTP/1.1\r\nHost: a\r\n\r\n`.repeat(1_000);
   let isOver = false;
   const asking = (async () => {
     while (!isOver) await writeAll(conn, requests);

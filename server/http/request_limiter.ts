@@ -1,7 +1,7 @@
 import { RecentMap } from "../collections/recent_map.ts";
 import { TokenBucket } from "../../protocol/token_bucket.ts";
 
-/** Burst of requests of one connection; the page needs six. */
+/** Burst of requests of one connection; the page needs ten, and as many for what it keeps to open offline. */
 const CONNECTION = { burst: 50, rate: 20 };
 
 /** Burst of requests of one address: a class behind one address opens the page at once. */

@@ -43,9 +43,11 @@ const SAFETY = {
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
-    // Browsers with Trusted Types then refuse to convert text to markup or code.
+    "worker-src 'self'",
+    // Browsers with Trusted Types then refuse to convert text to markup or code. The only policy, which can be made once,
+    // knows no URL but that of the service worker (`client/web/model/service_worker.ts`).
     "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
+    "trusted-types service-worker",
   ].join("; "),
   "X-Content-Type-Options": "nosniff",
   "Referrer-Policy": "no-referrer",

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { gzipSync } from "node:zlib";
 import { hasToken, type HttpRequest } from "./request.ts";
 import { type HttpResponse, uncached } from "./response.ts";
 
@@ -15,8 +14,14 @@ const TYPES: Readonly<Record<string, string>> = {
   txt: "text/plain; charset=utf-8",
 };
 
-/** Largest ratio of compressed to original size at which a file is served compressed. */
-const MIN_GZIP_RATIO = 0.9;
+/** Content codings in order of preference, with the extension that `build/page.ts` gives to the compressed file. */
+const CODINGS = [["br", "br"], ["gzip", "gz"]] as const;
+
+/** Names with a hash of their contents, as the bundler and `build/page.ts` give them: such a file never changes. */
+const HASHED = /-[0-9A-Z]{8}\.(js|css)$/;
+
+/** A year, the most that caches heed. */
+const IMMUTABLE = "public, max-age=31536000, immutable";
 
 /** Answer while the page is not built. */
 const NOT_BUILT = "The page is not built: deno task web\n";
@@ -27,21 +32,22 @@ const INDEX = "/index.html";
 interface StaticFile {
   readonly type: string;
   readonly tag: string;
+  readonly cacheControl: string;
   readonly body: Uint8Array;
-  /** Gzipped body, if that is smaller. */
-  readonly gzip: Uint8Array | undefined;
+  /** Compressed bodies by content coding, the best first. */
+  readonly compressed: ReadonlyMap<string, Uint8Array>;
 }
 
 /** Files of the page, in memory. */
 export class StaticFiles {
   readonly #files: ReadonlyMap<string, StaticFile>;
 
-  /** @param contents Files by name; unknown types are not served. */
+  /** @param contents Files by name, and compressed ones by their name and `.br` or `.gz`; unknown types are not served. */
   constructor(contents: ReadonlyMap<string, Uint8Array>) {
     const files = new Map<string, StaticFile>();
-    for (const [name, body] of contents) {
+    for (const name of contents.keys()) {
       const type = TYPES[name.slice(name.lastIndexOf(".") + 1)];
-      if (type !== undefined) files.set(`/${name}`, toStaticFile(body, type));
+      if (type !== undefined) files.set(`/${name}`, toStaticFile(name, type, contents));
     }
     this.#files = files;
   }
@@ -53,37 +59,51 @@ export class StaticFiles {
     }
     const file = this.#files.get(path === "/" ? INDEX : path);
     if (!file) return undefined;
-    const { type, tag, body, gzip } = file;
-    const common = { "ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding" };
+    const { type, tag, cacheControl, body, compressed } = file;
+    const common = { "ETag": tag, "Cache-Control": cacheControl, "Vary": "Accept-Encoding" };
     if (hasToken(headers.get("if-none-match"), tag.toLowerCase())) {
       return { status: 304, headers: common };
     }
-    const isCompressed = gzip !== undefined && takesGzip(headers.get("accept-encoding"));
+    const accepted = headers.get("accept-encoding");
+    const coding = [...compressed.keys()].find((coding) => accepts(coding, accepted));
     return {
       status: 200,
       headers: {
         ...common,
         "Content-Type": type,
-        ...(isCompressed && { "Content-Encoding": "gzip" }),
+        ...(coding !== undefined && { "Content-Encoding": coding }),
       },
-      body: isCompressed ? gzip : body,
+      body: coding === undefined ? body : compressed.get(coding)!,
     };
   }
 }
 
-function toStaticFile(body: Uint8Array, type: string): StaticFile {
-  const gzip = gzipSync(body, { level: 9 });
+function toStaticFile(
+  name: string,
+  type: string,
+  contents: ReadonlyMap<string, Uint8Array>,
+): StaticFile {
+  const body = contents.get(name)!;
   const digest = createHash("sha256").update(body).digest("hex").slice(0, 32);
+  const compressed = new Map<string, Uint8Array>();
+  for (const [coding, extension] of CODINGS) {
+    const shorter = contents.get(`${name}.${extension}`);
+    if (shorter) compressed.set(coding, shorter);
+  }
   return {
     type,
-    // A weak tag, because it also stands for the compressed body.
+    // A weak tag, because it also stands for the compressed bodies.
     tag: `W/"${digest}"`,
+    cacheControl: HASHED.test(name) ? IMMUTABLE : "no-cache",
     body,
-    gzip: gzip.length < MIN_GZIP_RATIO * body.length ? gzip : undefined,
+    compressed,
   };
 }
 
-/** Returns whether a client accepts gzip; `q=0` means that it does not. */
-function takesGzip(accepted: string | undefined): boolean {
-  return /(^|,)\s*gzip\s*(;\s*q=(1|0?\.0*[1-9])[^,]*)?(,|$)/i.test(accepted ?? "");
+/** Returns whether a client accepts a content coding; `q=0` means that it does not. */
+function accepts(coding: string, accepted = ""): boolean {
+  return accepted.toLowerCase().split(",").some((one) => {
+    const [name, ...parameters] = one.split(";").map((part) => part.trim());
+    return name === coding && !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter));
+  });
 }

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { gunzipSync } from "node:zlib";
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from "node:zlib";
 import { readPage } from "../commands/read_page.ts";
 import { StaticFiles } from "./static_files.ts";
 
@@ -13,7 +13,10 @@ async function make(): Promise<
 > {
   const directory = await Deno.makeTempDir();
   await Deno.writeTextFile(`${directory}/index.html`, HTML);
+  await Deno.writeFile(`${directory}/index.html.br`, brotliCompressSync(HTML));
+  await Deno.writeFile(`${directory}/index.html.gz`, gzipSync(HTML));
   await Deno.writeTextFile(`${directory}/app.js`, "1");
+  await Deno.writeTextFile(`${directory}/app-0A1B2C3D.js`, "2");
   await Deno.writeTextFile(`${directory}/notes.md`, "# not for browsers");
   await Deno.mkdir(`${directory}/sub.js`);
   const files = new StaticFiles(await readPage(new URL(`file://${directory}/`)));
@@ -39,6 +42,7 @@ Deno.test("StaticFiles serves its files by name and nothing else", async () => {
   for (
     const path of [
       "/notes.md",
+      "/index.html.br",
       "/sub.js",
       "/none",
       "/..",
@@ -51,26 +55,47 @@ Deno.test("StaticFiles serves its files by name and nothing else", async () => {
   }
 });
 
-Deno.test("StaticFiles compresses what is worth it if the client accepts that", async () => {
+Deno.test("StaticFiles serves the best compressed body that the client accepts", async () => {
   await using files = await make();
-  for (const accepted of ["gzip", "br, gzip", "deflate, GZIP;q=0.5, br", "gzip;q=1.0"]) {
-    const { headers, body } = files.ask("/", { "accept-encoding": accepted })!;
-    assertEquals(headers!["Content-Encoding"], "gzip", accepted);
+  const decoders = { br: brotliDecompressSync, gzip: gunzipSync } as const;
+  const accepted = {
+    "br, gzip": "br",
+    "gzip, deflate, br;q=0.1, zstd": "br",
+    "GZIP , BR ; q=1": "br",
+    "gzip": "gzip",
+    "br;q=0, gzip": "gzip",
+    "br; q=0.000, gzip;q=0.5": "gzip",
+  } as const;
+  for (const [header, coding] of Object.entries(accepted)) {
+    const { headers, body } = files.ask("/", { "accept-encoding": header })!;
+    assertEquals(headers!["Content-Encoding"], coding, header);
     assertEquals(headers!["Vary"], "Accept-Encoding");
-    assertEquals(new TextDecoder().decode(gunzipSync(body!)), HTML);
+    assertEquals(new TextDecoder().decode(decoders[coding](body!)), HTML);
   }
-  for (const accepted of ["", "br", "gzip;q=0", "gzip;q=0.0", "x-gzip"]) {
-    const { headers, body } = files.ask("/", { "accept-encoding": accepted })!;
+  for (const header of ["", "identity", "gzip;q=0", "gzip;q=0.0", "x-gzip", "brotli"]) {
+    const { headers, body } = files.ask("/", { "accept-encoding": header })!;
     assertEquals(
       [headers!["Content-Encoding"], body!.length],
       [undefined, HTML.length + 100],
-      accepted,
+      header,
     );
   }
+  // There is no compressed file beside it.
   assertEquals(
-    files.ask("/app.js", { "accept-encoding": "gzip" })!.headers!["Content-Encoding"],
+    files.ask("/app.js", { "accept-encoding": "br, gzip" })!.headers!["Content-Encoding"],
     undefined,
   );
+});
+
+Deno.test("StaticFiles lets browsers keep only files with a hash in their name", async () => {
+  await using files = await make();
+  assertEquals(
+    files.ask("/app-0A1B2C3D.js")!.headers!["Cache-Control"],
+    "public, max-age=31536000, immutable",
+  );
+  for (const path of ["/", "/index.html", "/app.js"]) {
+    assertEquals(files.ask(path)!.headers!["Cache-Control"], "no-cache", path);
+  }
 });
 
 Deno.test("StaticFiles does not send a file again that the browser has", async () => {

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { connectWeb, writeAll } from "../support/http.ts";
+import { connectWeb, get, scriptOf, writeAll } from "../support/http.ts";
 import { Peer } from "../support/peer.ts";
 import { startServer } from "../support/server.ts";
 import { upgrade, upgradeRequest } from "../support/websocket.ts";
@@ -39,7 +39,7 @@ class Answers {
 Deno.test("pipelined requests are paced and do not delay messages", async (t) => {
   for (
     const request of [
-      "GET /app.js HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip\r\n\r\n",
+      "GET SCRIPT HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip\r\n\r\n",
       "HEAD / HTTP/1.1\r\nHost: a\r\n\r\n",
       "GET /none HTTP/1.1\r\nHost: a\r\n\r\n",
       "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n",
@@ -51,8 +51,9 @@ Deno.test("pipelined requests are paced and do not delay messages", async (t) =>
       await using alice = await Peer.json(server, "Alice");
       const conns = await Promise.all(Array.from({ length: 20 }, () => connectWeb(server)));
       const answers = conns.map((conn) => new Answers(conn));
+      const requests = request.replace("SCRIPT", await scriptOf(server)).repeat(PIPELINED);
       const asking = conns.map((conn) =>
-        writeAll(conn, request.repeat(PIPELINED)).catch(() => {
+        writeAll(conn, requests).catch(() => {
           // The connection was closed.
         })
       );
@@ -74,7 +75,10 @@ Deno.test("loading the page and its WebSocket is never paced", async () => {
   await using server = await startServer({ args: ["--web", "0"] });
   using conn = await connectWeb(server);
   const answers = new Answers(conn);
-  const paths = ["/", "/app.css", "/app.js", "/icon.svg", "/manifest.webmanifest"];
+  const [, page] = await get(server, "/");
+  const files = [...page.matchAll(/(?:href|src)="([\w.-]+)"/g)].map(([, name]) => `/${name}`);
+  assert(files.length >= 8, `${files}`);
+  const paths = ["/", ...files];
   const request = (path: string) => `GET ${path} HTTP/1.1\r\nHost: a\r\n`;
   await writeAll(conn, paths.slice(0, -1).map((path) => `${request(path)}\r\n`).join(""));
   await writeAll(conn, `${request(paths.at(-1)!)}Connection: close\r\n\r\n`);

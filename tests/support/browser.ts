@@ -30,6 +30,7 @@ export interface WindowOptions {
   readonly height?: number;
   readonly colorScheme?: "light" | "dark";
   readonly locale?: string;
+  readonly javaScriptEnabled?: boolean;
 }
 
 /** A browser with one window per user; the windows share no storage. */
@@ -58,10 +59,12 @@ export class BrowserUsers implements AsyncDisposable {
   /** Opens the page in a new window, before signing in. */
   async window(options: WindowOptions = {}): Promise<Page> {
     const { width = 1_280, height = 800, colorScheme = "light", locale = "pt-BR" } = options;
+    const { javaScriptEnabled = true } = options;
     const context: BrowserContext = await this.#browser.newContext({
       viewport: { width, height },
       colorScheme,
       locale,
+      javaScriptEnabled,
     });
     context.setDefaultTimeout(TIMEOUT);
     const page = await context.newPage();

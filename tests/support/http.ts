@@ -55,6 +55,14 @@ export async function get(
   return [statuses(answer)[0]!, answer.slice(answer.indexOf("\r\n\r\n") + 4)];
 }
 
+/** Returns the path of the page's script, whose name has a hash of its contents. */
+export async function scriptOf(server: TestServer): Promise<string> {
+  const [, page] = await get(server, "/");
+  const name = /<script type="module" src="([^"]+)">/.exec(page)?.[1];
+  if (name === undefined) throw new Error("The page is missing: run deno task web");
+  return `/${name}`;
+}
+
 /** Directs HTTP requests to the port of the metrics. */
 export function atMetrics(server: TestServer): TestServer {
   return { ...server, webPort: server.metricsPort };

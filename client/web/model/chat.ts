@@ -109,10 +109,15 @@ export class Chat implements Page, TabPage {
     try {
       await client.connect();
     } catch {
-      return this.#refuse(texts.value.cannotReach);
+      if (!stored) return this.#refuse(texts.value.cannotReach);
+      client.keepTrying();
+      this.#openOffline(stored);
     }
     const answer = await signIn(client, name, password);
+    // The user has signed out meanwhile.
+    if (this.#client !== client) return;
     if (answer?.type === "welcome") return this.#onEntered(stored);
+    this.keep();
     client.close();
     this.login.asksPassword.value = answer !== undefined && asksPassword(answer);
     if (answer === undefined) return this.#refuse(texts.value.cannotReach);
@@ -267,6 +272,12 @@ export class Chat implements Page, TabPage {
     this.isRegistered.value = this.#model?.isRegistered ?? false;
   }
 
+  /** Stores the session and its messages: the page may end. */
+  keepAll(): void {
+    this.keep();
+    if (this.login.phase.value === "in") this.#tab.keepLog();
+  }
+
   /** Stores the session, to restore it after a reload. */
   keep(): void {
     if (this.login.phase.value === "in") this.#tab.keep();
@@ -294,9 +305,21 @@ export class Chat implements Page, TabPage {
     this.update();
   }
 
+  /** Shows what the tab had, and asks for the rest once there is a connection. */
+  #openOffline(stored: TabState): void {
+    this.name.value = stored.name;
+    this.#tab.restoreLog(stored);
+    this.#show(stored);
+  }
+
+  /** Begins the session, and asks for what the tab had if that has not been done. */
   #onEntered(stored: TabState | undefined): void {
-    this.login.succeed();
     this.connection.value = { state: "online" };
+    if (this.login.phase.value !== "in") this.#show(stored);
+  }
+
+  #show(stored: TabState | undefined): void {
+    this.login.succeed();
     this.#tab.restore(stored);
   }
 
@@ -311,6 +334,7 @@ export class Chat implements Page, TabPage {
     if (client !== this.#client || !this.#model) return;
     const message = event.type === "server" ? event.message : undefined;
     if (message?.type === "welcome") this.#tab.setToken(message.token);
+    if (event.type === "recent") this.#tab.continueLog(event.history);
     this.#model.receive(event);
     const isKept = event.type === "back" || message?.type === "renamed" ||
       message?.type === "away" && message.ref !== undefined ||

@@ -7,13 +7,13 @@ import type { Chat } from "./chat.ts";
 export function keepAlive(chat: Chat): void {
   const look = () => {
     // A phone may discard a hidden page without another event.
-    if (document.hidden) chat.keep();
+    if (document.hidden) chat.keepAll();
     else checkConnection(chat);
   };
   addEventListener("online", look);
   addEventListener("offline", look);
   document.addEventListener("visibilitychange", look);
-  addEventListener("pagehide", () => chat.keep());
+  addEventListener("pagehide", () => chat.keepAll());
 }
 
 /** Finds out whether the connection works, and shows if the browser has no network. */

@@ -1,10 +1,11 @@
 import type { ClientMessage } from "../../../protocol/messages/client_messages.ts";
-import type { ErrorMessage } from "../../../protocol/messages/server_messages.ts";
+import type { ErrorMessage, HistoryPage } from "../../../protocol/messages/server_messages.ts";
 import { nameKey } from "../../../protocol/text/names.ts";
 import type { OnAnswer } from "../../conversation/answers.ts";
 import type { ConversationSignals } from "./conversation_signals.ts";
 import type { Page } from "./page_state.ts";
 import { loadTabState, saveTabState, type TabState } from "./session_storage.ts";
+import { continueLog, loadTabLog, removeTabLog, restoreLog, saveTabLog } from "./tab_log.ts";
 import { restoreUnsent, unsentOf } from "./unsent.ts";
 
 /** The part of the page that {@linkcode TabSession} needs. */
@@ -22,15 +23,19 @@ export class TabSession {
   #token: string | undefined;
   /** What was typed and not sent in an earlier session of this page, by the keys of conversations. */
   readonly #drafts = new Map<string, string>();
+  /** Rooms that show stored messages, until the latest ones arrive. */
+  readonly #restored = new Set<ConversationSignals>();
 
   constructor(page: TabPage) {
     this.#page = page;
   }
 
-  /** Returns the stored session, if it is of this user. */
+  /** Returns the stored session, if it is of this user; otherwise its messages are removed. */
   load(name: string): TabState | undefined {
     const stored = loadTabState();
-    return stored && nameKey(stored.name) === nameKey(name) ? stored : undefined;
+    if (stored && nameKey(stored.name) === nameKey(name)) return stored;
+    removeTabLog();
+    return undefined;
   }
 
   /** Sets what authenticates the session. */
@@ -57,6 +62,16 @@ export class TabSession {
     });
   }
 
+  /** Stores the messages of the rooms, those of the current one first. */
+  keepLog(): void {
+    if (this.#token === undefined) return;
+    const { conversations } = this.#page;
+    const current = conversations.current.value;
+    const others = conversations.all.value.filter((conversation) => conversation !== current);
+    const all = current ? [current, ...others] : others;
+    saveTabLog(all.map((conversation) => [conversations.keyOf(conversation), conversation]));
+  }
+
   /** Keeps what is typed and not sent until {@linkcode restore}. */
   keepDrafts(): void {
     const { conversations } = this.#page;
@@ -68,7 +83,28 @@ export class TabSession {
   /** Forgets the session, in the storage of the browser, too. */
   forget(): void {
     saveTabState(undefined);
+    removeTabLog();
+    this.#token = undefined;
     this.#drafts.clear();
+  }
+
+  /** Shows the stored messages of the rooms, as the page was opened without a connection. */
+  restoreLog({ name, token }: TabState): void {
+    this.#token = token;
+    const log = loadTabLog();
+    const { conversations } = this.#page;
+    this.#restored.clear();
+    for (const conversation of conversations.all.value) {
+      if (conversation.kind !== "room") continue;
+      restoreLog(conversation, log[conversations.keyOf(conversation)] ?? [], name);
+      this.#restored.add(conversation);
+    }
+  }
+
+  /** Prepares a room for its latest messages, which are about to be added. */
+  continueLog(page: HistoryPage): void {
+    const conversation = this.#page.conversations.get("room", page.room ?? "");
+    if (conversation && this.#restored.delete(conversation)) continueLog(conversation, page);
   }
 
   /**

@@ -1,0 +1,159 @@
+import { assert, assertEquals } from "@std/assert";
+import type { Page } from "playwright-core";
+import {
+  BrowserUsers,
+  goTo,
+  heard,
+  reconnect,
+  say,
+  shown,
+  testInBrowser,
+  type,
+} from "./support/browser.ts";
+import { signIn } from "./support/change_fixture.ts";
+import { testWith } from "./support/needs.ts";
+import { Peer } from "./support/peer.ts";
+import { startServer } from "./support/server.ts";
+
+/** The code of an invitation that the server does not know. */
+const CODE = "A".repeat(22);
+
+/** Waits until the service worker can open the page. */
+function kept(page: Page): Promise<unknown> {
+  return page.evaluate("navigator.serviceWorker.ready.then(() => true)");
+}
+
+/** Names and addresses of what the browser keeps for the page. */
+function keptFiles(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(`(async () => {
+    const urls = [];
+    for (const name of await caches.keys()) {
+      for (const { url } of await (await caches.open(name)).keys()) urls.push(url);
+    }
+    return urls;
+  })()`);
+}
+
+testWith("chromium", "the page opens without the server, with what the tab had", async () => {
+  const cwd = await Deno.makeTempDir();
+  try {
+    const args = ["--web", "0"];
+    await using first = await startServer({ args, cwd });
+    await using people = await BrowserUsers.start(first);
+    const alice = await people.enter("Alice");
+    await kept(alice);
+    await type(alice, "/join jogos");
+    await shown(alice, ".conversation-title h1", "#jogos");
+    await say(alice, "dito antes");
+    await goTo(alice, "#geral");
+    await say(alice, "bom dia");
+    await first.stop();
+    await alice.reload();
+    await shown(alice, ".bar", "Sem conexão");
+    await heard(alice, "bom dia");
+    await goTo(alice, "#jogos");
+    await heard(alice, "dito antes");
+    // A second time, too; and what is sent meanwhile waits.
+    await alice.reload();
+    await shown(alice, ".conversation-title h1", "#jogos");
+    await heard(alice, "dito antes");
+    await type(alice, "dito sem servidor");
+    await shown(alice, ".pending", "será enviada quando a conexão voltar");
+
+    await using second = await startServer({
+      args: ["--web", `${first.webPort}`],
+      cwd,
+      port: first.port,
+    });
+    await using bob = await Peer.json(second, "Bob");
+    await bob.send({ type: "join", room: "#jogos" });
+    await reconnect(alice);
+    while ((await bob.skipTo("message")).text !== "dito sem servidor");
+    await heard(alice, "dito sem servidor");
+    await shown(alice, ".members", "Bob");
+    assertEquals(await alice.locator(".group .message").allTextContents(), [
+      "dito antes",
+      "dito sem servidor",
+    ]);
+    assertEquals(people.faults, []);
+  } finally {
+    await Deno.remove(cwd, { recursive: true });
+  }
+});
+
+testWith(
+  "chromium",
+  "after a long absence the latest messages replace those of the tab",
+  async () => {
+    const cwd = await Deno.makeTempDir();
+    try {
+      await using first = await startServer({ args: ["--web", "0"], cwd });
+      await using people = await BrowserUsers.start(first);
+      const alice = await people.enter("Alice");
+      await kept(alice);
+      await say(alice, "há muito tempo");
+      await first.stop();
+      await alice.reload();
+      await heard(alice, "há muito tempo");
+      await using second = await startServer({
+        args: ["--web", `${first.webPort}`],
+        cwd,
+        port: first.port,
+      });
+      await using bob = await signIn(second, "Bob");
+      for (let number = 1; number <= 120; number++) {
+        await bob.send({ type: "say", room: "#geral", text: `número ${number}.` });
+      }
+      await reconnect(alice);
+      await heard(alice, "número 120.");
+      const texts = await alice.locator(".group .message").allTextContents();
+      const start = texts.findIndex((text) => text.startsWith("número"));
+      const numbers = texts.slice(start).map((text) => Number(/\d+/.exec(text)));
+      for (const [index, number] of numbers.entries()) assertEquals(number, numbers[0]! + index);
+      // Either nothing is missing before the first of them, or the old message is not shown above the gap.
+      assert(numbers[0] === 1 || start === 0, `${texts.slice(0, start + 1)}`);
+    } finally {
+      await Deno.remove(cwd, { recursive: true });
+    }
+  },
+);
+
+testInBrowser(
+  "the browser keeps no private conversation, no code of an invitation, and nothing after signing out",
+  async ({ server, people }) => {
+    await using bob = await signIn(server, "Bob");
+    const alice = await people.enter("Alice");
+    await kept(alice);
+    await say(alice, "para todos");
+    await bob.send({ type: "direct", to: "Alice", text: "a sós" });
+    await goTo(alice, "Bob");
+    await heard(alice, "a sós");
+    await alice.goto(`${people.url}#/segredo?code=${CODE}`);
+    await alice.reload();
+    await alice.locator("#composer").waitFor();
+    const log = await alice.evaluate<string>("sessionStorage.getItem('chat.log')");
+    assert(log.includes("para todos") && !log.includes("a sós"), log);
+    const files = await keptFiles(alice);
+    assert(files.includes(`${people.url}index.html`), `${files}`);
+    assert(!files.some((url) => /code=|segredo|\/ws|\.png/.test(url)), `${files}`);
+    await goTo(alice, "#geral");
+    await type(alice, "/quit");
+    await alice.locator(".card").waitFor();
+    await alice.reload();
+    await alice.locator(".card").waitFor();
+    assertEquals(await alice.evaluate("sessionStorage.length"), 0);
+  },
+);
+
+testInBrowser("without JavaScript the page explains the terminal", async ({ people }) => {
+  const page = await people.window({ javaScriptEnabled: false });
+  await shown(page, ".no-script", "Esta página precisa de JavaScript");
+  await shown(page, ".no-script", "This page needs JavaScript");
+  await shown(page, ".no-script pre", "chat connect SERVIDOR:PORTA");
+  assertEquals(await page.locator(".card").count(), 0);
+  // It can be scrolled to its end, also on a small screen.
+  await page.setViewportSize({ width: 320, height: 400 });
+  await page.locator(".no-script p").last().scrollIntoViewIfNeeded();
+  const box = await page.locator(".no-script p").last().boundingBox();
+  assert(box && box.y + box.height <= 400, JSON.stringify(box));
+});
