@@ -67,11 +67,38 @@ Deno.test("the page is sent in Brotli or gzip, as the browser accepts", async ()
   }
 });
 
-Deno.test("the manifest says what an installed page is", async () => {
+Deno.test("the icons have the types and sizes that are announced", async () => {
   await using server = await startServer({ args: WEB });
-  const { id, lang, description } = JSON.parse((await get(server, "/manifest.webmanifest"))[1]);
+  const manifest = JSON.parse((await get(server, "/manifest.webmanifest"))[1]);
+  const { id, lang, description, icons } = manifest;
   assertEquals([id, lang, typeof description], ["./", "pt-BR", "string"]);
+  assert(
+    icons.some(({ purpose }: { readonly purpose?: string }) => purpose === "maskable"),
+    "a maskable icon",
+  );
+  const sizes: readonly (readonly [string, number])[] = [
+    ["/icon-192.png", 192],
+    ["/icon-512.png", 512],
+    ["/icon-maskable-512.png", 512],
+    ["/apple-touch-icon.png", 180],
+  ];
+  for (const [path, size] of sizes) {
+    const { head, body } = await load(server, path);
+    assertMatch(head, /\r\nContent-Type: image\/png\r\n/);
+    assertEquals(sizeOf(body), [size, size], path);
+  }
+  const { head, body } = await load(server, "/favicon.ico");
+  assertMatch(head, /\r\nContent-Type: image\/x-icon\r\n/);
+  assertEquals([...body.subarray(0, 8)], [0, 0, 1, 0, 1, 0, 32, 32]);
+  assertEquals(sizeOf(body.subarray(22)), [32, 32]);
 });
+
+/** Reads width and height from the header of a PNG. */
+function sizeOf(png: Uint8Array): [width: number, height: number] {
+  assertEquals(new TextDecoder().decode(png.subarray(1, 4)), "PNG");
+  const view = new DataView(png.buffer, png.byteOffset);
+  return [view.getUint32(16), view.getUint32(20)];
+}
 
 Deno.test("robots.txt lets search engines see the page", async () => {
   await using server = await startServer({ args: WEB });

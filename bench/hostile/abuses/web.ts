@@ -5,11 +5,11 @@ import { type Abuse, inTurns } from "../abuse.ts";
 /** Requests per write. */
 const PIPELINED = 20;
 
-const REQUESTS = utf8("GET /app.js HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(PIPELINED));
+const REQUESTS = utf8("GET /icon-512.png HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(PIPELINED));
 
 export const WEB_ABUSES: readonly Abuse[] = [1, 60].map((connections) => ({
   name: `web-${connections}`,
-  title: "`GET /app.js` without a pause",
+  title: "`GET /icon-512.png` without a pause",
   connections,
   rate: Infinity,
   isWeb: true,
