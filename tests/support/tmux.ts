@@ -153,11 +153,16 @@ export class Terminal implements AsyncDisposable {
     return this.until((screen) => screen.endsWith(text));
   }
 
-  /** Sends a signal to the program that the shell runs. Only Linux has the /proc to find it. */
+  /** Sends a signal to the program that the shell runs. */
   async signal(signal: Deno.Signal): Promise<void> {
+    Deno.kill(await this.pid(), signal);
+  }
+
+  /** Id of the program that the shell runs. Only Linux has the /proc to find it. */
+  async pid(): Promise<number> {
     const shell = (await this.#tmux("display-message", "-p", "#{pane_pid}")).trim();
     const children = await Deno.readTextFile(`/proc/${shell}/task/${shell}/children`);
-    Deno.kill(Number(children.trim().split(" ").at(-1)), signal);
+    return Number(children.trim().split(" ").at(-1));
   }
 
   /** Waits for the shell; returns whether the program restored the terminal's settings. */
