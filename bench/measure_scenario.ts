@@ -1,9 +1,10 @@
 import type { Measurements } from "./measurement.ts";
 import type { BenchOptions } from "./options.ts";
 import { printProgress } from "./print.ts";
-import { runLoad } from "./run_load.ts";
+import { runLoad, runLoop } from "./run_load.ts";
 import type { Scenario } from "./scenarios.ts";
-import type { System } from "./systems/system.ts";
+import type { LoadResult, LoopRun } from "./load/job.ts";
+import type { ServerSystem, System } from "./systems/system.ts";
 import { TemporaryDirectory } from "./temporary_directory.ts";
 
 /** Command prefixes that bind a process to a core, such as `taskset -c 1`; empty without `--pin`. */
@@ -54,15 +55,25 @@ async function measureOnce(
   measurements: Measurements,
 ): Promise<void> {
   await using directory = new TemporaryDirectory();
-  await using server = await system.start({ directory: directory.path, prefix: prefixes.server });
-  const { pid, port } = server;
   const { job } = scenario;
-  const options = { job, wire: system.wire, port, pid, warmup, seconds };
-  const outcome = await runLoad(options, prefixes.generator);
+  const outcome = "loop" in system
+    ? await runLoop(system.loop, { job, warmup, seconds }, directory.path, prefixes.server)
+    : await runServer(system, { job, warmup, seconds }, directory.path, prefixes);
   const { name, title, isChat } = system;
   const isSpinning = "waiting" in job && job.waiting === "spin";
   for (const [metric, value] of Object.entries(outcome.metrics)) {
     const about = { scenario: scenario.title, metric, system: name, title, isChat, isSpinning };
     measurements.add(about, value, outcome);
   }
+}
+
+async function runServer(
+  { wire, start }: ServerSystem,
+  run: LoopRun,
+  directory: string,
+  prefixes: Prefixes,
+): Promise<LoadResult> {
+  await using server = await start({ directory, prefix: prefixes.server });
+  const { pid, port } = server;
+  return await runLoad({ ...run, wire, port, pid }, prefixes.generator);
 }

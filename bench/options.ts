@@ -12,6 +12,8 @@ export interface BenchOptions {
   readonly bare: string | undefined;
   readonly scaling: boolean;
   readonly pin: boolean;
+  /** Whether runs are few and short, for use while working: the defaults of `runs`, `seconds` and `warmup` are smaller. */
+  readonly quick: boolean;
   /** Whether to measure the effect of abusive clients instead of the scenarios. */
   readonly hostile: boolean;
   /** Store of the servers under abuse. */
@@ -39,6 +41,11 @@ const DATABASES: readonly DatabaseKind[] = ["sqlite", "memory", "postgres"];
 const SECONDS = 2;
 const HOSTILE_SECONDS = 4;
 
+/** Defaults of `--quick`, with which the whole table takes less than three minutes. */
+const QUICK = { runs: 1, seconds: 0.5, warmup: 0.3 };
+
+const THOROUGH = { runs: 5, seconds: SECONDS, warmup: 1 };
+
 /** Renders the help. */
 export function benchHelp({ scenarios, systems, hostile }: Known): string {
   return `Measures the server and its peers on this machine in one run.
@@ -50,6 +57,7 @@ Usage: deno task bench [FLAGS]
   --runs N              Runs of each system, interleaved (default 5)
   --seconds N           Length of the measured part of a run (default ${SECONDS}; --hostile ${HOSTILE_SECONDS})
   --warmup N            Seconds of warm-up before it (default 1)
+  --quick               One short run of each: ${QUICK.seconds} s after ${QUICK.warmup} s of warm-up, unless given
   --executable FILE     Compiled program whose start and size to measure, too
   --bare FILE           bench/peers/bare_listen.ts compiled the same way (default: compile it)
   --scaling             Measure rooms of 10 to 5,000 members, and 1,000 and 10,000 idle connections
@@ -71,7 +79,7 @@ Usage: deno task bench [FLAGS]
 export function parseBenchOptions(args: readonly string[], known: Known): BenchOptions | "help" {
   const parsed = parseArgs(args, {
     string: STRINGS,
-    boolean: ["scaling", "pin", "hostile", "help"],
+    boolean: ["scaling", "pin", "quick", "hostile", "help"],
     alias: { help: "h" },
     unknown: (argument) => {
       throw new BenchUsageError(`Unknown argument: ${argument}`);
@@ -98,16 +106,19 @@ export function parseBenchOptions(args: readonly string[], known: Known): BenchO
   const other = hostile ? only.find((name) => !known.hostile.includes(name)) : undefined;
   if (other !== undefined) throw new BenchUsageError(`Not part of --hostile: ${other}`);
   const [db = "sqlite"] = list("db", DATABASES) as DatabaseKind[];
+  const quick = parsed["quick"] === true;
+  const defaults = hostile ? { ...THOROUGH, seconds: HOSTILE_SECONDS } : quick ? QUICK : THOROUGH;
   return {
     only,
     systems: list("systems", known.systems),
-    runs: Math.round(number("runs", 5, 1)),
-    seconds: number("seconds", hostile ? HOSTILE_SECONDS : SECONDS, 0.1),
-    warmup: number("warmup", 1, 0),
+    runs: Math.round(number("runs", defaults.runs, 1)),
+    seconds: number("seconds", defaults.seconds, 0.1),
+    warmup: number("warmup", defaults.warmup, 0),
     executable: text("executable"),
     bare: text("bare"),
     scaling: parsed["scaling"] === true,
     pin: parsed["pin"] === true,
+    quick,
     hostile,
     db,
   };

@@ -14,6 +14,7 @@ Deno.test("parseBenchOptions has a default for everything", () => {
     bare: undefined,
     scaling: false,
     pin: false,
+    quick: false,
     hostile: false,
     db: "sqlite",
   });
@@ -32,6 +33,14 @@ Deno.test("parseBenchOptions refuses unknown scenarios and flags", () => {
 Deno.test("parseBenchOptions takes the name of an abuse after --hostile", () => {
   const options = parseBenchOptions(["--only", "marks"], KNOWN);
   assertEquals(options !== "help" && [options.hostile, options.seconds], [true, 4]);
+});
+
+Deno.test("parseBenchOptions shortens what --quick does not find given", () => {
+  const options = parseBenchOptions(["--quick", "--runs", "3"], KNOWN);
+  assertEquals(
+    options !== "help" && [options.runs, options.seconds, options.warmup],
+    [3, 0.5, 0.3],
+  );
 });
 
 Deno.test("parseBenchOptions refuses a scenario beside an abuse", () => {

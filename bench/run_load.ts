@@ -1,5 +1,5 @@
 import { onInterrupt } from "./on_interrupt.ts";
-import type { LoadResult, LoadRun } from "./load/job.ts";
+import type { LoadResult, LoadRun, LoopRun } from "./load/job.ts";
 
 const GENERATOR = new URL("./load/main.ts", import.meta.url).pathname;
 
@@ -14,10 +14,37 @@ const MAX_OVERHEAD = 120_000;
  * @returns The result.
  * @throws {Error} If the generator fails.
  */
-export async function runLoad(options: LoadRun, prefix: readonly string[]): Promise<LoadResult> {
-  const command = [...prefix, Deno.execPath(), "run", "-A", "--no-prompt", GENERATOR];
+export function runLoad(options: LoadRun, prefix: readonly string[]): Promise<LoadResult> {
+  return runScript([GENERATOR, JSON.stringify(options)], options, prefix);
+}
+
+/**
+ * Runs a loop that needs no server in its own process.
+ *
+ * @param script Path of the loop.
+ * @param options What to measure.
+ * @param directory An empty directory, for its files.
+ * @param prefix Prefix of the command.
+ * @returns The result.
+ * @throws {Error} If the loop fails.
+ */
+export function runLoop(
+  script: string,
+  options: LoopRun,
+  directory: string,
+  prefix: readonly string[],
+): Promise<LoadResult> {
+  return runScript([script, JSON.stringify(options), directory], options, prefix);
+}
+
+async function runScript(
+  script: readonly string[],
+  options: LoopRun,
+  prefix: readonly string[],
+): Promise<LoadResult> {
+  const command = [...prefix, Deno.execPath(), "run", "-A", "--no-prompt", ...script];
   const process = new Deno.Command(command[0]!, {
-    args: [...command.slice(1), JSON.stringify(options)],
+    args: command.slice(1),
     env: { NO_COLOR: "1" },
     stdin: "null",
     stdout: "piped",

@@ -13,9 +13,12 @@ export interface Scenario {
 /** Systems for scenarios in which the runtime's cost per read and write dominates. */
 const WITH_BARE = [...USUAL, "bare"];
 
+/** Systems that promise what SQLite on disk does. */
+const STORED = ["chat-sqlite", "redis-stored", "nats-stored", "commits"];
+
 /** Scenarios measured by default. */
 export const SCENARIOS: readonly Scenario[] = [
-  throughput("fanout-50", [1, 50, 4], 256, { systems: [...USUAL, "chat-sqlite", "chat-web"] }),
+  throughput("fanout-50", [1, 50, 4], 256, { systems: [...USUAL, "chat-web"] }),
   throughput("fanout-1000", [1, 1_000, 4], 64),
   throughput("rooms-200", [200, 4, 1], 256, { systems: WITH_BARE }),
   {
@@ -31,6 +34,8 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   // If the generator slept, most of the time would be spent waking it.
   throughput("one-at-a-time", [1, 1, 1], 1, { waiting: "spin", systems: WITH_BARE }),
+  onDisk(throughput("disk-50", [1, 50, 4], 256)),
+  onDisk(throughput("disk-one-at-a-time", [1, 1, 1], 1, { waiting: "spin" })),
   idle(5_000),
 ];
 
@@ -58,6 +63,11 @@ function throughput(
     job: { kind: "throughput", shape: { rooms, members, senders }, window, waiting },
     systems,
   };
+}
+
+/** Compares systems that have stored a message before they deliver and acknowledge it. */
+function onDisk(scenario: Scenario): Scenario {
+  return { ...scenario, title: `${scenario.title}, on disk`, systems: STORED };
 }
 
 function idle(connections: number, systems: readonly string[] = USUAL): Scenario {

@@ -2,6 +2,12 @@ import { format, metricFormat } from "./metrics.ts";
 import type { Measurement } from "./measurement.ts";
 import { summarize } from "./measure/statistics.ts";
 
+const DELIVERIES = "deliveries/s";
+
+const MICROSECONDS = 1e6;
+
+const SIGNIFICANT = { minimumSignificantDigits: 3, maximumSignificantDigits: 3 };
+
 /**
  * Formats measurements as one Markdown table: a row per system, with the ratio of each way of running this program to it.
  *
@@ -17,6 +23,7 @@ export function table(measurements: readonly Measurement[]): string[] {
     "min – max",
     ...own.map((name) => `${name} / it`),
     "server CPU",
+    "µs CPU each",
     "load CPU",
   ];
   let last = "";
@@ -35,6 +42,7 @@ export function table(measurements: readonly Measurement[]): string[] {
       `${format(min, shown)} – ${format(max, shown)}`,
       ...own.map((name) => ratio(measurements, measurement, name)),
       percent(serverCores),
+      cpuEach(measurement),
       measurement.isSpinning ? "spins" : percent(generatorCores),
     ];
   });
@@ -61,6 +69,13 @@ function ratio(
 
 function percent(cores: readonly number[]): string {
   return cores.length === 0 ? "" : `${Math.round(summarize(cores).median * 100)}%`;
+}
+
+/** Returns the median processor time of the server per delivery, which other load on the machine affects little. */
+function cpuEach({ metric, values, serverCores }: Measurement): string {
+  if (metric !== DELIVERIES || serverCores.length === 0) return "";
+  const each = serverCores.map((cores, run) => cores * MICROSECONDS / values[run]!);
+  return summarize(each).median.toLocaleString("en", SIGNIFICANT);
 }
 
 function layOut(header: readonly string[], rows: readonly (readonly string[])[]): string[] {

@@ -13,10 +13,10 @@ Deno.test("table compares every way of running the program with every peer", () 
   measurements.add(text, 6_000, cores);
   measurements.add(peer, 1_000, cores);
   assertEquals(table(measurements.all), [
-    "| scenario | metric       | system     | median |     min – max | chat / it | chat-text / it | server CPU | load CPU |",
-    "| -------- | ------------ | ---------- | -----: | ------------: | --------: | -------------: | ---------: | -------: |",
-    "| one room | deliveries/s | chat, JSON |  2,000 | 1,000 – 3,000 |           |                |       100% |      25% |",
-    "|          |              | chat, text |  6,000 | 6,000 – 6,000 |           |                |       100% |      25% |",
-    "|          |              | a peer     |  1,000 | 1,000 – 1,000 |      2.00 |           6.00 |       100% |      25% |",
+    "| scenario | metric       | system     | median |     min – max | chat / it | chat-text / it | server CPU | µs CPU each | load CPU |",
+    "| -------- | ------------ | ---------- | -----: | ------------: | --------: | -------------: | ---------: | ----------: | -------: |",
+    "| one room | deliveries/s | chat, JSON |  2,000 | 1,000 – 3,000 |           |                |       100% |         500 |      25% |",
+    "|          |              | chat, text |  6,000 | 6,000 – 6,000 |           |                |       100% |         167 |      25% |",
+    "|          |              | a peer     |  1,000 | 1,000 – 1,000 |      2.00 |           6.00 |       100% |       1,000 |      25% |",
   ]);
 });

@@ -2,7 +2,7 @@ import type { Wire } from "../wires/wire.ts";
 import type { CrowdShape } from "./job.ts";
 import { MessageLengths } from "./message_lengths.ts";
 import { Poller } from "./poller.ts";
-import { close, connect, discard, enter, sendAll } from "./socket.ts";
+import { close, connect, countBytes, discard, enter, sendAll } from "./socket.ts";
 
 /** Default length of a text in bytes. */
 const TEXT_BYTES = 100;
@@ -32,7 +32,7 @@ export class Crowd implements Disposable {
   readonly shape: CrowdShape;
   readonly rooms: readonly CrowdRoom[];
   readonly poller = new Poller();
-  /** Bytes that each member has received of messages, grouped by room. */
+  /** Bytes that each member has received of messages, or {@linkcode Wire.mark}s, grouped by room. */
   readonly bytes: Float64Array;
   /** Sockets, those of the members first. */
   readonly fds: number[] = [];
@@ -99,8 +99,11 @@ export class Crowd implements Disposable {
   /** Discards what has arrived at the nth readable socket; returns the member's index, or -1 for a sender. */
   receive(nth: number): number {
     const index = this.poller.index(nth);
-    const count = discard(this.fds[index]!);
-    if (index >= this.bytes.length) return -1;
+    const fd = this.fds[index]!;
+    const { mark } = this.#wire;
+    const isMember = index < this.bytes.length;
+    const count = mark === undefined || !isMember ? discard(fd) : countBytes(fd, mark);
+    if (!isMember) return -1;
     this.bytes[index]! += count;
     return index;
   }

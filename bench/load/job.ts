@@ -43,15 +43,19 @@ export interface IdleJob {
 /** What the load generator measures. */
 export type Job = ThroughputJob | LatencyJob | IdleJob;
 
-/** Argument of the load generator, as JSON. */
-export interface LoadRun {
+/** Argument of a loop that needs no server, as JSON. */
+export interface LoopRun {
   readonly job: Job;
+  readonly warmup: number;
+  readonly seconds: number;
+}
+
+/** Argument of the load generator, as JSON. */
+export interface LoadRun extends LoopRun {
   readonly wire: WireName;
   readonly port: number;
   /** Process of the server, whose processor time and memory are measured. */
   readonly pid: number;
-  readonly warmup: number;
-  readonly seconds: number;
 }
 
 /** Output of the load generator, as JSON. */

@@ -9,7 +9,7 @@ export class Meter {
   readonly #generator: number;
   readonly #busy: number;
 
-  /** @param pid Process of the server. */
+  /** @param pid Process of the server: the own one if there is none. */
   constructor(pid: number) {
     this.#pid = pid;
     this.#server = cpuSeconds(pid);
@@ -27,7 +27,7 @@ export class Meter {
     const seconds = (performance.now() - this.#startedAt) / 1_000;
     const busy = busySeconds() - this.#busy;
     const server = cpuSeconds(this.#pid) - this.#server;
-    const generator = cpuSeconds(Deno.pid) - this.#generator;
+    const generator = this.#pid === Deno.pid ? 0 : cpuSeconds(Deno.pid) - this.#generator;
     return {
       serverCores: server / seconds,
       generatorCores: generator / seconds,

@@ -142,7 +142,26 @@ export function discard(fd: number, most: number = MAX_DISCARD): number {
   const count = c.discard(fd, null, BigInt(most), MSG_DONTWAIT | MSG_TRUNC);
   if (count > 0) return count;
   if (count < 0 && isTooEarly()) return 0;
-  throw new Error(`Cannot read from socket ${fd} as the server closed it`);
+  throw closed(fd);
+}
+
+/**
+ * Reads what has arrived and counts a byte in it.
+ *
+ * @throws {Error} If the peer has closed the connection.
+ */
+export function countBytes(fd: number, byte: number): number {
+  const length = c.recv(fd, scratch, BigInt(scratch.length), MSG_DONTWAIT);
+  if (length < 0 && isTooEarly()) return 0;
+  if (length <= 0) throw closed(fd);
+  const read = scratch.subarray(0, length);
+  let count = 0;
+  for (let at = read.indexOf(byte); at >= 0; at = read.indexOf(byte, at + 1)) count++;
+  return count;
+}
+
+function closed(fd: number): Error {
+  return new Error(`Cannot read from socket ${fd} as the server closed it`);
 }
 
 function setOption(

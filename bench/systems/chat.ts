@@ -1,7 +1,7 @@
 import { TemporaryDirectory } from "../temporary_directory.ts";
 import type { WireName } from "../wires/wires.ts";
 import { ServerProcess } from "./server_process.ts";
-import type { System } from "./system.ts";
+import type { ServerSystem } from "./system.ts";
 
 /** Root of the repository. */
 export const ROOT = new URL("../../", import.meta.url).pathname;
@@ -48,8 +48,8 @@ export function serveCommand(flags: readonly string[], executable?: string): rea
 export const WEB_LISTENING = /^\[WEB\] .*:(\d+)\/$/;
 
 /** Creates a way of running this program. */
-export function chat({ isStored, ...options }: ChatOptions): System {
-  const start: System["start"] = ({ directory, prefix }) => {
+export function chat({ isStored, ...options }: ChatOptions): ServerSystem {
+  const start: ServerSystem["start"] = ({ directory, prefix }) => {
     const command = chatCommand(isStored ? `${directory}/chat.db` : ":memory:");
     return options.wire === "web"
       ? ServerProcess.start([...prefix, ...command, "--web", "0"], { listening: WEB_LISTENING })

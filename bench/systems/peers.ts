@@ -1,6 +1,6 @@
 import { missing } from "./missing.ts";
 import { freePort, ServerProcess } from "./server_process.ts";
-import type { System } from "./system.ts";
+import type { ServerSystem } from "./system.ts";
 
 const HOST = "127.0.0.1";
 
@@ -8,7 +8,7 @@ const ORIGINAL = new URL("../peers/original.py", import.meta.url).pathname;
 const BARE = new URL("../peers/bare_loop.ts", import.meta.url).pathname;
 
 /** Redis pub/sub, without persistence and without a limit on slow readers. */
-export const redis: System = {
+export const redis: ServerSystem = {
   name: "redis",
   title: "Redis pub/sub",
   isChat: false,
@@ -24,7 +24,7 @@ export const redis: System = {
 };
 
 /** NATS core, without JetStream. */
-export const nats: System = {
+export const nats: ServerSystem = {
   name: "nats",
   title: "NATS core",
   isChat: false,
@@ -39,7 +39,7 @@ export const nats: System = {
 };
 
 /** An IRC server, with its limits lifted. */
-export const ngircd: System = {
+export const ngircd: ServerSystem = {
   name: "ngircd",
   title: "ngircd",
   isChat: false,
@@ -55,7 +55,7 @@ export const ngircd: System = {
 };
 
 /** The server that this program replaces. */
-export const original: System = {
+export const original: ServerSystem = {
   name: "original",
   title: "the original's design",
   isChat: false,
@@ -65,7 +65,7 @@ export const original: System = {
 };
 
 /** A minimal loop in Deno: the runtime's own cost. */
-export const bare: System = {
+export const bare: ServerSystem = {
   name: "bare",
   title: "a bare loop in Deno",
   isChat: false,

@@ -1,5 +1,6 @@
 import { chat } from "./chat.ts";
 import { bare, nats, ngircd, original, redis } from "./peers.ts";
+import { commits, natsStored, redisStored } from "./stored_peers.ts";
 import type { System } from "./system.ts";
 
 /** All systems, in the order of the table. */
@@ -13,10 +14,13 @@ export const SYSTEMS: readonly System[] = [
   ngircd,
   original,
   bare,
+  redisStored,
+  natsStored,
+  commits,
 ];
 
 /** Systems that only the scenarios that name them include. */
-const SPECIAL = ["chat-sqlite", "chat-web", "bare"];
+const SPECIAL = ["chat-sqlite", "chat-web", "bare", "redis-stored", "nats-stored", "commits"];
 
 /** Names of the systems of a scenario that names none. */
 export const USUAL: readonly string[] = SYSTEMS.map(({ name }) => name)

@@ -1,3 +1,4 @@
+import { concat } from "@std/bytes/concat";
 import { roomName, utf8, type Wire } from "./wire.ts";
 
 /** Redis: a room is a channel. A sender need not subscribe to it. */
@@ -10,6 +11,13 @@ export const respWire: Wire = {
   ],
   enterToSpeak: () => [{ send: command("PING"), until: "+PONG\r\n" }],
   say: (room, text) => command("PUBLISH", room, text),
+};
+
+/** The same with each message in a stream, too. Both commands leave in one write, so that both wait for the same flush. */
+export const respStreamWire: Wire = {
+  ...respWire,
+  say: (room, text) =>
+    concat([command("XADD", `${room}:log`, "*", "text", text), respWire.say(room, text)]),
 };
 
 function command(...words: readonly string[]): Uint8Array<ArrayBuffer> {

@@ -16,6 +16,11 @@ export interface Wire {
   room(nth: number): string;
   /** Whether messages contain their number in the room, in decimal digits. */
   readonly isNumbered: boolean;
+  /**
+   * A byte that a message to a member contains exactly once, and nothing else that the server sends to it, if messages differ
+   * in length in other ways: they are counted by it.
+   */
+  readonly mark?: number;
   /** Bytes that the server may send to a member unasked during a run. */
   readonly slack: number;
 }
