@@ -8,7 +8,7 @@ import { summarize } from "./measure/statistics.ts";
 import { measurePage, PAGE } from "./page/measure_page.ts";
 import { benchHelp, type BenchOptions, BenchUsageError, parseBenchOptions } from "./options.ts";
 import { print, printProgress } from "./print.ts";
-import { SCALING, type Scenario, SCENARIOS } from "./scenarios.ts";
+import { QUICK, SCALING, type Scenario, SCENARIOS } from "./scenarios.ts";
 import { missing } from "./systems/missing.ts";
 import type { System } from "./systems/system.ts";
 import { SYSTEMS } from "./systems/systems.ts";
@@ -54,8 +54,8 @@ async function main(): Promise<number> {
   return failures.length > 0 ? 1 : 0;
 }
 
-function chosenScenarios({ only, scaling }: BenchOptions): readonly Scenario[] {
-  if (only.length === 0) return scaling ? SCALING : SCENARIOS;
+function chosenScenarios({ only, scaling, quick }: BenchOptions): readonly Scenario[] {
+  if (only.length === 0) return scaling ? SCALING : quick ? QUICK : SCENARIOS;
   return [...SCENARIOS, ...SCALING].filter(({ name }) => only.includes(name));
 }
 
