@@ -42,6 +42,12 @@ export class Fields {
     return toRef(this.#fields["ref"]);
   }
 
+  /** Whether the message is neither a reply nor an action, as most are; this look is cheaper than reading the fields. */
+  get isPlain(): boolean {
+    const { reply, action } = this.#fields;
+    return reply === undefined && action === undefined;
+  }
+
   raw(key: string): unknown {
     return this.#fields[key];
   }
@@ -93,7 +99,7 @@ export class Fields {
     if (name === undefined) throw new ParseError(badName(value, this.#limits.name));
     return name;
   }
-  // Names that are too long are not looked up.
+
   room(key: string): string {
     const value = this.string(key);
     // A name that is too long is not looked up.

@@ -101,9 +101,7 @@ const PARSERS: { readonly [T in ClientMessage["type"]]: (fields: Fields) => Clie
     const say: Say = nonce === undefined
       ? { type: "say", room, text }
       : { type: "say", room, text, nonce };
-    // Most messages have neither; a look is cheaper than reading them.
-    const isPlain = fields.raw("reply") === undefined && fields.raw("action") === undefined;
-    return isPlain ? say : { ...say, ...kind(fields) };
+    return fields.isPlain ? say : { ...say, ...kind(fields) };
   },
   direct: (fields) => {
     const nonce = fields.optional("nonce", () => fields.token("nonce"));

@@ -4,16 +4,18 @@ import type { ServerMessage } from "../../protocol/messages/server_messages.ts";
 import type { Wire } from "../dialect/dialect.ts";
 import type { RoomEntry } from "../store/wire_entry.ts";
 
-/** Consecutive entries of one session. */
+/** Events of consecutive entries of one session. */
 interface SenderRun {
   readonly session: string;
-  readonly entries: RoomEntry[];
+  readonly events: ServerMessage[];
 }
 
 /** Messages of one turn in a room, and changes of messages, encoded once per wire, however many members receive them. */
 export class MessageBatch {
   readonly entries: readonly RoomEntry[];
   readonly #sessions: readonly string[];
+  /** The entries as clients receive them. */
+  readonly #events: readonly ServerMessage[];
   readonly #whole = new Map<Wire, Uint8Array>();
   readonly #cut = new Map<Wire, readonly Uint8Array[]>();
   #runs: readonly SenderRun[] | undefined;
@@ -27,6 +29,7 @@ export class MessageBatch {
   constructor(entries: readonly RoomEntry[], sessions: readonly string[]) {
     this.entries = entries;
     this.#sessions = sessions;
+    this.#events = entries.map(toEvent);
   }
 
   /** Number of messages, without changes. */
@@ -42,19 +45,19 @@ export class MessageBatch {
 
   /** Returns how many of the messages a session sent. */
   messagesOf(session: string): number {
-    return this.#count((_, index) => this.#sessions[index] === session);
+    return this.#count((index) => this.#sessions[index] === session);
   }
 
   /** Returns how many of the messages have an id up to one. */
   messagesUpTo(id: number): number {
-    return this.#count((entry) => entry.id <= id);
+    return this.#count((index) => this.entries[index]!.id <= id);
   }
 
   /** Returns the encoding of all messages. */
   whole(wire: Wire): Uint8Array {
     let bytes = this.#whole.get(wire);
     if (bytes === undefined) {
-      bytes = wire.echoes ? encode(wire, this.entries) : concat(this.#runsOn(wire));
+      bytes = wire.echoes ? wire.encode(this.#events) : concat(this.#runsOn(wire));
       this.#whole.set(wire, bytes);
     }
     return bytes;
@@ -68,43 +71,39 @@ export class MessageBatch {
 
   /** Returns the encoding of messages above an id; for a wire without echoes without those of `session`. */
   after(id: number, wire: Wire, session: string): Uint8Array {
-    const entries = this.entries.filter((entry, index) =>
-      entry.id > id && (wire.echoes || this.#sessions[index] !== session)
+    const events = this.#events.filter((_, index) =>
+      this.entries[index]!.id > id && (wire.echoes || this.#sessions[index] !== session)
     );
-    return encode(wire, entries);
+    return wire.encode(events);
   }
 
-  #count(isMeant: (entry: RoomEntry, index: number) => boolean): number {
-    return this.entries.reduce(
-      (count, entry, index) => count + Number(!isChange(entry) && isMeant(entry, index)),
+  #count(isMeant: (index: number) => boolean): number {
+    return this.#events.reduce(
+      (count, { type }, index) => count + Number(type === "message" && isMeant(index)),
       0,
     );
   }
 
   #runsOn(wire: Wire): readonly Uint8Array[] {
-    this.#runs ??= toRuns(this.entries, this.#sessions);
+    this.#runs ??= toRuns(this.#events, this.#sessions);
     let bytes = this.#cut.get(wire);
     if (bytes === undefined) {
-      bytes = this.#runs.map(({ entries }) => encode(wire, entries));
+      bytes = this.#runs.map(({ events }) => wire.encode(events));
       this.#cut.set(wire, bytes);
     }
     return bytes;
   }
 }
 
-function toRuns(entries: readonly RoomEntry[], sessions: readonly string[]): SenderRun[] {
+function toRuns(events: readonly ServerMessage[], sessions: readonly string[]): SenderRun[] {
   const runs: SenderRun[] = [];
-  for (const [index, entry] of entries.entries()) {
+  for (const [index, event] of events.entries()) {
     const session = sessions[index]!;
     const run = runs.at(-1);
-    if (run?.session === session) run.entries.push(entry);
-    else runs.push({ session, entries: [entry] });
+    if (run?.session === session) run.events.push(event);
+    else runs.push({ session, events: [event] });
   }
   return runs;
-}
-
-function encode(wire: Wire, entries: readonly RoomEntry[]): Uint8Array {
-  return wire.encode(entries.map(toEvent));
 }
 
 function toEvent(entry: RoomEntry): ServerMessage {

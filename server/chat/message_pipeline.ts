@@ -232,43 +232,31 @@ export class MessagePipeline {
     ).finally(settle);
   }
 
-  /** Publishes what was stored, then answers. */
+  /** Publishes what was stored on the bus; then acknowledges it, and sends an error for what the store rejected. */
   #finish(batch: readonly PendingEntry[], outcomes: readonly (Outcome | StoreError)[]): void {
-    this.#publish(batch, outcomes);
-    this.#answer(batch, outcomes);
-  }
-
-  /** Publishes stored entries on the bus. */
-  #publish(batch: readonly PendingEntry[], outcomes: readonly (Outcome | StoreError)[]): void {
     const deliveries = new Deliveries();
+    const answers = new Map<Member, ServerMessage[]>();
+    const answer = ({ member }: PendingEntry, event: ServerMessage) => {
+      const others = answers.get(member);
+      if (others) others.push(event);
+      else answers.set(member, [event]);
+    };
     for (let index = 0; index < batch.length; index++) {
       const pending = batch[index]!;
       const outcome = outcomes[index];
-      if (!isStored(outcome) || outcome.repeated) continue;
-      const { kind, entry, member } = pending;
+      if (!isStored(outcome)) {
+        if (outcome === undefined || outcome instanceof StoreError) continue;
+        answer(pending, this.#observer.toError(pending, outcome));
+        continue;
+      }
+      const { kind, entry, member, ref } = pending;
+      const { id, at, repeated } = outcome;
+      if (ref !== undefined) answer(pending, { type: "ack", ref, id, at });
+      if (repeated) continue;
       deliveries.add(kind, entry, outcome, member.session);
       if ("change" in entry) this.#observer.onChanged(pending, outcome);
     }
     for (const delivery of deliveries) this.#bus.publish(delivery);
-  }
-
-  /** Acknowledges what was stored, and sends an error for what the store rejected. */
-  #answer(batch: readonly PendingEntry[], outcomes: readonly (Outcome | StoreError)[]): void {
-    const answers = new Map<Member, ServerMessage[]>();
-    for (let index = 0; index < batch.length; index++) {
-      const pending = batch[index]!;
-      const { member, ref } = pending;
-      const outcome = outcomes[index];
-      let answer: ServerMessage;
-      if (isStored(outcome)) {
-        if (ref === undefined) continue;
-        answer = { type: "ack", ref, id: outcome.id, at: outcome.at };
-      } else if (outcome === undefined || outcome instanceof StoreError) continue;
-      else answer = this.#observer.toError(pending, outcome);
-      const others = answers.get(member);
-      if (others) others.push(answer);
-      else answers.set(member, [answer]);
-    }
     for (const [member, events] of answers) member.send(...events);
   }
 }

@@ -53,7 +53,8 @@ export class JsonDialect implements Dialect {
     const { frame } = this.#limits;
     const payloads: string[] = [];
     for (const event of events) {
-      if (!isChange(event)) payloads.push(toJson(event, frame, false));
+      // Most events are messages, and their type is found faster than that a field is missing.
+      if (event.type === "message" || !isChange(event)) payloads.push(toJson(event, frame, false));
     }
     return this.#framing(payloads);
   }
