@@ -9,9 +9,10 @@ import { readCommandLine } from "../cli/command_line.ts";
 import { CliError } from "../cli/cli_error.ts";
 import { UsageError } from "../cli/flags.ts";
 import { print } from "../cli/print.ts";
+import { systemReason } from "../cli/system_error.ts";
 import type { Catalogue } from "../locale/texts/catalogue.ts";
 import { hasPassphrase } from "../cli/pem.ts";
-import { readPair, writePair } from "./files.ts";
+import { FileExistsError, readPair, writePair } from "./files.ts";
 import { expiry, issue, makeAuthority, type Validity } from "./issue.ts";
 import { CERT_FLAGS, type CertOptions } from "./options.ts";
 
@@ -41,9 +42,9 @@ export async function cert(args: readonly string[]): Promise<number> {
     return 0;
   } catch (error) {
     if (error instanceof CliError || !(error instanceof Error)) throw error;
-    const reason = error instanceof Deno.errors.AlreadyExists
-      ? texts.cert.exists(error.message)
-      : error.message;
+    const reason = error instanceof FileExistsError
+      ? texts.cert.exists(error.file)
+      : systemReason(error, texts.system);
     throw new CliError(texts.cert.failed(options.out, reason), { cause: error });
   }
 }

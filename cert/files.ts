@@ -7,6 +7,17 @@ export interface PairFiles {
   readonly key: string;
 }
 
+/** A file that may not be replaced already exists. */
+export class FileExistsError extends Error {
+  override name = "FileExistsError";
+  readonly file: string;
+
+  constructor(file: string) {
+    super(`${file} already exists`);
+    this.file = file;
+  }
+}
+
 /**
  * Reads a certificate and its key.
  *
@@ -25,7 +36,7 @@ export async function readPair({ cert, key }: PairFiles): Promise<CertifiedKey |
  * @param files Their paths.
  * @param pair Both as PEM.
  * @param isForced Whether to replace existing files.
- * @throws {Deno.errors.AlreadyExists} If a file exists and may not be replaced; then neither is written.
+ * @throws {FileExistsError} If a file exists and may not be replaced; then neither is written.
  */
 export async function writePair(
   files: PairFiles,
@@ -34,7 +45,7 @@ export async function writePair(
 ): Promise<void> {
   for (const file of [files.key, files.cert]) {
     if (!await exists(file)) continue;
-    if (!isForced) throw new Deno.errors.AlreadyExists(file);
+    if (!isForced) throw new FileExistsError(file);
     // Overwriting would keep an existing file's mode.
     await Deno.remove(file);
   }

@@ -1,6 +1,6 @@
 import type { Catalogue } from "../locale/texts/catalogue.ts";
 import { CliError } from "./cli_error.ts";
-import { osErrorMessage } from "./os_error_message.ts";
+import { systemReason } from "./system_error.ts";
 import { readTextFile } from "./read_text_file.ts";
 
 /**
@@ -13,6 +13,8 @@ import { readTextFile } from "./read_text_file.ts";
  */
 export async function readNamedFile(file: string, texts: Catalogue): Promise<string> {
   return await readTextFile(file).catch((error) => {
-    throw new CliError(texts.tls.unreadable(file, osErrorMessage(error)), { cause: error });
+    throw new CliError(texts.tls.unreadable(file, systemReason(error, texts.system)), {
+      cause: error,
+    });
   });
 }

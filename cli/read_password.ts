@@ -1,7 +1,7 @@
 import type { Catalogue } from "../locale/texts/catalogue.ts";
 import { CliError } from "./cli_error.ts";
 import { readTextFile } from "./read_text_file.ts";
-import { osErrorMessage } from "./os_error_message.ts";
+import { systemReason } from "./system_error.ts";
 
 /**
  * Reads a password from a file or `CHAT_PASSWORD`, never from an argument, which other users of the machine can see.
@@ -19,7 +19,9 @@ export async function readPassword(
   try {
     return (await readTextFile(file, { fatal: true })).split(/\r?\n/, 1)[0];
   } catch (error) {
-    const reason = error instanceof TypeError ? texts.client.notUtf8 : osErrorMessage(error);
+    const reason = error instanceof TypeError
+      ? texts.client.notUtf8
+      : systemReason(error, texts.system);
     throw new CliError(texts.client.cannotRead(file, reason), { cause: error });
   }
 }

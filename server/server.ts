@@ -92,7 +92,7 @@ export class Server implements AsyncDisposable {
    */
   static async start(options: ServeOptions, parts: ServerParts): Promise<Server> {
     const { texts, log, store, rules, cluster } = parts;
-    const failureLog = new StoreFailureLog(log);
+    const failureLog = new StoreFailureLog(log, texts);
     const limiter = new LogLimiter(log);
     const hubOptions: HubOptions = {
       store,
@@ -122,7 +122,7 @@ export class Server implements AsyncDisposable {
   ) {
     const { texts, store, keys, cluster } = parts;
     this.#log = log;
-    this.#connectionLog = new ConnectionLog(log, texts.errors);
+    this.#connectionLog = new ConnectionLog(log, texts);
     this.#texts = texts;
     this.#store = store;
     this.#sendBudget = new SendBudget(

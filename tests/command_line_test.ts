@@ -66,7 +66,10 @@ Deno.test("connect takes its server as the first argument", async () => {
     assertEquals([code, stderr], [0, ""], args.join(" "));
   }
   const refused = await run(["connect", "[::1]:9", "--name", "Ana"], { input: "" });
-  assertMatch(refused.stderr, /^chat: Não foi possível conectar a \[::1\]:9: /);
+  assertMatch(
+    refused.stderr,
+    /^chat: Não foi possível conectar: nenhum servidor respondeu em \[::1\]:9\n$/,
+  );
   const help = await run(["connect", "--help"]);
   assertStringIncludes(help.stdout, "Uso: chat connect [HOST[:PORTA]] [opções]");
 });

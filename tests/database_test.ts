@@ -89,16 +89,18 @@ Deno.test("a database that cannot be opened is one line, and exit code 1", async
   make("outro.db", "CREATE TABLE receita (bolo TEXT)");
   make("futuro.db", `PRAGMA application_id = ${0x63686174}; PRAGMA user_version = 999`);
   const cases = {
-    "nota.txt": "not a database",
-    "nenhum/chat.db": "No such file or directory",
-    "outro.db": "a database of another program",
-    "futuro.db": "schema version 999 is newer than",
+    "nota.txt": "não é um banco de dados SQLite",
+    "nenhum/chat.db": "o diretório não existe",
+    "outro.db": "um banco de dados de outro programa",
+    "futuro.db": "versão mais nova do chat \\(esquema 999;",
   };
   for (const [name, reason] of Object.entries(cases)) {
     const { code, stderr } = await command(["serve", "--port", "0", "--db", `${directory}/${name}`])
       .output();
     assertEquals(code, 1);
-    const line = new RegExp(`^chat: [^\\n]*${name}[^\\n]*${reason}[^\\n]*\\n$`);
+    const line = new RegExp(
+      `^chat: Não foi possível abrir o banco de dados [^\\n]*${name}[^\\n]*${reason}[^\\n]*\\n$`,
+    );
     assertMatch(new TextDecoder().decode(stderr), line);
   }
   await Deno.remove(directory, { recursive: true });

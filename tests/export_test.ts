@@ -74,7 +74,10 @@ testWith("postgres", "chat export makes no tables in PostgreSQL", async () => {
   await using server = await PostgresServer.start();
   const { code, stdout, stderr } = await exported("--db", await server.database());
   assertEquals([code, stdout], [1, ""]);
-  assertMatch(stderr, /^chat: Cannot open database postgres:[^\n]* is older than [^\n]*\n$/);
+  assertMatch(
+    stderr,
+    /^chat: Não foi possível abrir o banco de dados postgres:[^\n]* versão mais antiga [^\n]*\n$/,
+  );
 });
 
 Deno.test("chat export ends quietly when its output is closed", async () => {
@@ -115,7 +118,8 @@ Deno.test("chat export changes no database and reports errors in one line", asyn
   for (const name of names) {
     const { code, stdout, stderr } = await exported("--db", `${directory}/${name}`);
     assertEquals([code, stdout], [1, ""], name);
-    assertMatch(stderr, new RegExp(`^chat: Cannot open database [^\\n]*${name}: [^\\n]+\\n$`));
+    const line = `^chat: Não foi possível abrir o banco de dados [^\\n]*${name}: [^\\n]+\\n$`;
+    assertMatch(stderr, new RegExp(line));
   }
   const left = await Array.fromAsync(Deno.readDir(directory));
   assertEquals(left.map(({ name }) => name).sort(), ["nota.txt", "outro.db", "velho.db"]);

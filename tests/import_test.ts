@@ -114,7 +114,10 @@ testWith("postgres", "chat import stores what chat export wrote, with the same i
     ]);
     const { code: again, stderr: refusal } = await imported(db, changes);
     assertEquals(again, 1);
-    assertMatch(refusal, /^chat: Cannot open database [^\n]+: it contains messages\n$/);
+    assertMatch(
+      refusal,
+      /^chat: Não foi possível abrir o banco de dados [^\n]+: já há mensagens nele\n$/,
+    );
   }
   for (const db of [`${directory}/third.db`, await server.database()]) {
     assertEquals((await imported(db, `\n${current}\n`)).code, 0);

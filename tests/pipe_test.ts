@@ -169,7 +169,9 @@ Deno.test("a missing server or a taken name is one line and exit code 1", async 
   assertEquals(nobody.code, 1);
   assertMatch(
     nobody.stderr,
-    new RegExp(`^chat: Não foi possível conectar a 127.0.0.1:${port}: .*\\n$`),
+    new RegExp(
+      `^chat: Não foi possível conectar: nenhum servidor respondeu em 127.0.0.1:${port}\\n$`,
+    ),
   );
 
   await using server = await startServer();

@@ -22,7 +22,7 @@ testWith("postgres", "a server reaches PostgreSQL through a Unix socket", async 
   // `chat export` has no write permission, which a Unix socket needs.
   const { code, stderr } = await run(["export", "--db", places[0]!]);
   assertEquals(code, 1);
-  assertMatch(stderr, /^chat: [^\n]+ name a host[^\n]*\n$/);
+  assertMatch(stderr, /^chat: [^\n]+ indique um host[^\n]*\n$/);
 });
 
 testWith(
@@ -36,12 +36,12 @@ testWith(
       for (const command of [["serve", "--port", "0"], ["export"], ["user", "list"]]) {
         const { code, stderr } = await run([...command, "--db", location]);
         assertEquals(code, 1);
-        assertMatch(stderr, new RegExp(`^chat: [^\\n]+ encoding is ${encoding}, [^\\n]+\\n$`));
+        assertMatch(stderr, new RegExp(`^chat: [^\\n]+ codificação é ${encoding}, [^\\n]+\\n$`));
       }
     }
     const { code, stderr } = await run(["export", "--db", unicode.replace("chat@", "")]);
     assertEquals(code, 1);
-    assertMatch(stderr, /^chat: [^\n]+ no user is given: [^\n]+\n$/);
+    assertMatch(stderr, /^chat: [^\n]+ falta o usuário: [^\n]+\n$/);
     assert(!stderr.includes("allow-"));
   },
 );

@@ -12,10 +12,11 @@ import { readCommandLine } from "../../cli/command_line.ts";
 import { CliError } from "../../cli/cli_error.ts";
 import { UsageError } from "../../cli/flags.ts";
 import { readPassword } from "../../cli/read_password.ts";
+import { systemCause, systemReason } from "../../cli/system_error.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import { type Candidate, Candidates, readAddresses } from "../connection/addresses.ts";
 import { dialTcp, dialTls } from "../connection/dial.ts";
-import { NoAnswerError, SILENT } from "../connection/errors.ts";
+import { ConnectError, NoAnswerError, SILENT } from "../connection/errors.ts";
 import { tlsReason, tlsTrust } from "../connection/tls.ts";
 import { CONNECT_TIMEOUT, type Dial } from "../connection/transport.ts";
 import { UNREADABLE } from "../session/close_reasons.ts";
@@ -106,8 +107,7 @@ function explained(dial: Dial, address: string, texts: Catalogue): Dial {
     try {
       return await dial(options);
     } catch (error) {
-      const reason = connectReason(error, texts);
-      throw new CliError(texts.client.cannotConnect(address, reason), { cause: error });
+      throw new CliError(connectMessage(error, address, texts), { cause: error });
     }
   };
 }
@@ -123,10 +123,19 @@ function joined(dial: Dial): Dial {
   };
 }
 
-/** Returns why a server could not be reached, in words for users. */
+/** Returns that a server could not be reached and why, in words for users. */
+function connectMessage(error: unknown, address: string, texts: Catalogue): string {
+  const { client } = texts;
+  const cause = error instanceof ConnectError ? error.cause ?? error : error;
+  return systemCause(cause) === "refused"
+    ? client.notAnswered(address)
+    : client.cannotConnect(address, connectReason(cause, texts));
+}
+
 function connectReason(error: unknown, texts: Catalogue): string {
-  if (!(error instanceof Error)) return String(error);
-  if (!(error instanceof NoAnswerError)) return tlsReason(error, texts) ?? error.message;
+  if (!(error instanceof NoAnswerError)) {
+    return tlsReason(error, texts) ?? systemReason(error, texts.system);
+  }
   switch (error.reason) {
     case SILENT:
       return texts.client.noAnswer(CONNECT_TIMEOUT / 1_000);

@@ -60,10 +60,17 @@ async function read(file: string, texts: Catalogue): Promise<string> {
  * @param texts The language.
  * @returns The explanation, or `undefined` if the error is not about TLS.
  */
-export function tlsReason({ message }: Error, { tls }: Catalogue): string | undefined {
+export function tlsReason(error: unknown, { tls }: Catalogue): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { message } = error;
+  const [, badName] = /^Invalid hostname:? '?(.*?)'?$/s.exec(message) ?? [];
+  if (badName !== undefined) return tls.badServerName(badName);
   if (message.includes("corrupt message")) return tls.notSpoken;
   if (message.includes("AccessDenied")) return tls.rejected;
-  if (!message.startsWith("invalid peer certificate")) return undefined;
+  const [, fault] = /^invalid peer certificate: (.*)/s.exec(message) ?? [];
+  if (fault === undefined) {
+    return error instanceof Deno.errors.InvalidData ? tls.handshakeFailed(message) : undefined;
+  }
   const [, wrong] = /not valid for name "([^"]*)"/.exec(message) ?? [];
   const names = message.matchAll(/(?:DnsName\("|IpAddress\()([^")]+)/g).map(([, name]) => name!);
   if (wrong !== undefined) return tls.wrongName(wrong, [...names]);
@@ -73,5 +80,5 @@ export function tlsReason({ message }: Error, { tls }: Catalogue): string | unde
   if (message.includes("CaUsedAsEndEntity")) return tls.isAuthority;
   if (/expired/i.test(message)) return tls.expired;
   if (/NotValidYet|not valid yet/i.test(message)) return tls.notYet;
-  return undefined;
+  return tls.untrusted(fault);
 }

@@ -5,9 +5,9 @@ import {
   MAX_IGNORED,
 } from "../conversation/display_filter.ts";
 import { formatFilter, parseFilter } from "../conversation/stored_filter.ts";
-import type { ChatTexts } from "../../locale/texts/catalogue.ts";
+import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import { readStateFile, writeStateFile } from "./state_file.ts";
-import { osErrorMessage } from "../../cli/os_error_message.ts";
+import { systemReason } from "../../cli/system_error.ts";
 
 /** Largest file that is read, in bytes: what {@linkcode MAX_IGNORED} names take at most. */
 const MAX_FILE = 256 * MAX_IGNORED;
@@ -15,13 +15,13 @@ const MAX_FILE = 256 * MAX_IGNORED;
 /** Keeps what the user chose not to see in a file that only its user can read. */
 export class FilterFile implements FilterStore {
   readonly #path: string;
-  readonly #texts: ChatTexts["client"];
+  readonly #texts: Pick<Catalogue, "client" | "system">;
 
   /**
    * @param path Its path; it is created when there is something to keep.
    * @param texts The language of errors.
    */
-  constructor(path: string, texts: ChatTexts["client"]) {
+  constructor(path: string, texts: Pick<Catalogue, "client" | "system">) {
     this.#path = path;
     this.#texts = texts;
   }
@@ -33,12 +33,13 @@ export class FilterFile implements FilterStore {
   }
 
   update(change: (settings: FilterSettings) => FilterSettings): string | undefined {
+    const { client, system } = this.#texts;
     // Another client may have changed the file.
     const settings = change(this.load());
     try {
       writeStateFile(this.#path, formatFilter(settings));
     } catch (error) {
-      return this.#texts.cannotKeep(this.#path, osErrorMessage(error));
+      return client.cannotKeep(this.#path, systemReason(error, system));
     }
   }
 }

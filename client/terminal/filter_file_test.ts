@@ -7,7 +7,7 @@ const NOTHING = { ignored: [], isQuiet: false };
 Deno.test("FilterFile keeps settings in a file that only its user can read, over several clients", async () => {
   const directory = await Deno.makeTempDir();
   const path = `${directory}/chat/filter.json`;
-  const [one, other] = [new FilterFile(path, en.client), new FilterFile(path, en.client)];
+  const [one, other] = [new FilterFile(path, en), new FilterFile(path, en)];
   assertEquals(one.load(), NOTHING);
   one.update((settings) => ({ ...settings, ignored: [...settings.ignored, "Bob"] }));
   other.update((settings) => ({ ...settings, isQuiet: true }));
@@ -22,10 +22,10 @@ Deno.test("FilterFile shows everything if the file is damaged, and says when it 
   const path = await Deno.makeTempFile();
   for (const text of ["{", " ".repeat(300_000) + '{"quiet":true}']) {
     Deno.writeTextFileSync(path, text);
-    assertEquals(new FilterFile(path, en.client).load(), NOTHING);
+    assertEquals(new FilterFile(path, en).load(), NOTHING);
   }
   // The directory is a file.
-  const problem = new FilterFile(`${path}/filter.json`, en.client).update((before) => before);
+  const problem = new FilterFile(`${path}/filter.json`, en).update((before) => before);
   assertMatch(problem ?? "", /cannot write .*filter\.json: /);
   await Deno.remove(path);
 });

@@ -1,4 +1,5 @@
 import { CliError } from "../../cli/cli_error.ts";
+import { systemReason } from "../../cli/system_error.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import { MOST_LINES } from "./line_history.ts";
 
@@ -35,7 +36,7 @@ export class HistoryFile implements Disposable {
       }
       return historyFile;
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = systemReason(error, texts.system);
       throw new CliError(texts.client.cannotRemember(path, reason), { cause: error });
     }
   }

@@ -86,7 +86,7 @@ export async function terminal(options: TerminalOptions): Promise<number> {
     },
   });
   const filter = new DisplayFilter(
-    options.filterFile === undefined ? undefined : new FilterFile(options.filterFile, texts.client),
+    options.filterFile === undefined ? undefined : new FilterFile(options.filterFile, texts),
   );
   const { pointsFile, server } = options;
   const points = new ReadPoints(pointsFile ? new ReadPointsFile(pointsFile, server) : undefined);

@@ -143,6 +143,7 @@ export const chatEn: ChatTexts = {
   client: {
     connected: (address) => `[OK] Connected to ${address}`,
     cannotConnect: (address, reason) => `Cannot connect to ${address}: ${reason}`,
+    notAnswered: (address) => `Cannot connect: no server answered at ${address}`,
     noAnswer: (seconds) => `the server did not answer within ${seconds} s`,
     closedEarly: "the server closed the connection without an answer",
     stoppedAnswering: "the server stopped answering",

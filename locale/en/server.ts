@@ -33,6 +33,12 @@ export const serverEn: ServerTexts = {
     certificateRenewed: () => "[TLS] New certificate in use for new connections.",
     certificateRefused: (reason) => `[ERROR] Keeping the old certificate: ${reason}`,
   },
+  nats: {
+    failed: (servers, reason) => `NATS at ${servers}: ${reason}`,
+    rejected: "it rejects the name, password or credentials of this node",
+    noTls: "it does not use TLS, which tls:// or --nats-ca requires",
+    untrusted: (fault) => `its certificate cannot be trusted (${fault}); see --nats-ca`,
+  },
   proxy: {
     noHeader: (shown) => `no PROXY header, though --proxy-protocol names this address: ${shown}`,
     unnamed: (shown) =>
@@ -68,9 +74,14 @@ export const serverEn: ServerTexts = {
     expired:
       "the server's certificate has expired: its operator must renew it, or the clock here is wrong",
     notYet: "the server's certificate is not valid yet: the clock here or on the server is wrong",
+    untrusted: (fault) => `the server's certificate cannot be trusted (${fault})`,
+    handshakeFailed: (reason) =>
+      `no encrypted connection could be agreed with the server (${reason})`,
+    badServerName: (name) => `'${name}' cannot be the name of a server`,
   },
   export: {
     nothingSaid: (room) => `There are no messages in ${room}`,
+    cannotWrite: (reason) => `Cannot write the messages: ${reason}`,
   },
   import: {
     done: (entries, conversations) =>

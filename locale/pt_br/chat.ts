@@ -142,6 +142,7 @@ export const chatPtBR: ChatTexts = {
   client: {
     connected: (address) => `[OK] Conectado a ${address}`,
     cannotConnect: (address, reason) => `Não foi possível conectar a ${address}: ${reason}`,
+    notAnswered: (address) => `Não foi possível conectar: nenhum servidor respondeu em ${address}`,
     noAnswer: (seconds) => `o servidor não respondeu em ${seconds} s`,
     closedEarly: "o servidor fechou a conexão sem responder",
     stoppedAnswering: "o servidor parou de responder",

@@ -33,6 +33,12 @@ export const serverPtBR: ServerTexts = {
     certificateRenewed: () => "[TLS] Certificado novo em uso nas próximas conexões.",
     certificateRefused: (reason) => `[ERRO] O certificado antigo continua em uso: ${reason}`,
   },
+  nats: {
+    failed: (servers, reason) => `NATS em ${servers}: ${reason}`,
+    rejected: "ele recusou o nome, a senha ou as credenciais deste nó",
+    noTls: "ele não usa TLS, que tls:// ou --nats-ca exige",
+    untrusted: (fault) => `não dá para confiar no certificado dele (${fault}); veja --nats-ca`,
+  },
   proxy: {
     noHeader: (shown) =>
       `sem cabeçalho PROXY, embora --proxy-protocol inclua este endereço: ${shown}`,
@@ -72,9 +78,14 @@ export const serverPtBR: ServerTexts = {
       "o certificado do servidor venceu: o administrador precisa renová-lo, ou o relógio daqui está errado",
     notYet:
       "o certificado do servidor ainda não é válido: o relógio daqui ou o do servidor está errado",
+    untrusted: (fault) => `não dá para confiar no certificado do servidor (${fault})`,
+    handshakeFailed: (reason) =>
+      `não foi possível combinar uma conexão criptografada com o servidor (${reason})`,
+    badServerName: (name) => `'${name}' não pode ser o nome de um servidor`,
   },
   export: {
     nothingSaid: (room) => `Não há mensagens em ${room}`,
+    cannotWrite: (reason) => `Não foi possível escrever as mensagens: ${reason}`,
   },
   import: {
     done: (entries, conversations) =>

@@ -16,9 +16,14 @@ import type { FullScreenTexts } from "./full_screen.ts";
 import type { CauseTexts, ErrorTexts } from "./errors.ts";
 import type { ModerationTexts } from "./moderation.ts";
 import type { ServerTexts } from "./server.ts";
+import type { StoreTexts } from "./store.ts";
+import type { SystemTexts } from "./system.ts";
 
 /** All texts of the program in one language. */
-export interface Catalogue extends ChatTexts, ServerTexts, CommandLineTexts {}
+export interface Catalogue extends ChatTexts, ServerTexts, CommandLineTexts {
+  readonly system: SystemTexts;
+  readonly store: StoreTexts;
+}
 
 /** The texts of a chat in one language: those that the page needs, too. */
 export interface ChatTexts {
@@ -103,6 +108,8 @@ export interface ChatTexts {
   readonly client: {
     connected(address: string): string;
     cannotConnect(address: string, reason: string): string;
+    /** As {@linkcode cannotConnect}: nothing listens there. */
+    notAnswered(address: string): string;
     /** Reason for {@linkcode cannotConnect}: no answer within so many seconds. */
     noAnswer(seconds: number): string;
     /** Reason for {@linkcode cannotConnect}: the server closed the connection. */

@@ -28,6 +28,16 @@ export interface ServerTexts {
     certificateRenewed(): string;
     certificateRefused(reason: string): string;
   };
+  /** Why NATS cannot be used. */
+  readonly nats: {
+    failed(servers: string, reason: string): string;
+    /** Name, password, token or credentials are wrong. */
+    readonly rejected: string;
+    /** The connection must be encrypted, and NATS does not do so. */
+    readonly noTls: string;
+    /** NATS has a certificate with a fault, in the words of the TLS library. */
+    untrusted(fault: string): string;
+  };
   /** Why a connection of a proxy, or of one that looks like a proxy, is refused; `shown` is what came, quoted. */
   readonly proxy: {
     /** A named proxy sent no PROXY header. */
@@ -56,10 +66,17 @@ export interface ServerTexts {
     readonly isAuthority: string;
     readonly expired: string;
     readonly notYet: string;
+    /** The certificate has another fault, in the words of the TLS library. */
+    untrusted(fault: string): string;
+    /** The handshake failed for another reason, in the words of the TLS library. */
+    handshakeFailed(reason: string): string;
+    /** A certificate cannot be for this name. */
+    badServerName(name: string): string;
   };
   /** Errors of `chat export`. */
   readonly export: {
     nothingSaid(room: string): string;
+    cannotWrite(reason: string): string;
   };
   /** Output and errors of `chat import`. */
   readonly import: {

@@ -11,6 +11,7 @@ import {
   userTopic,
 } from "./bus.ts";
 import { ignoreLateSocketErrors } from "../net/late_socket_errors.ts";
+import { NatsError } from "./nats_error.ts";
 import { type NatsOptions, natsServers } from "./nats_servers.ts";
 import { Resync } from "./resync.ts";
 import { Throttle } from "./throttle.ts";
@@ -76,12 +77,13 @@ export class NatsBus implements Bus {
   /**
    * Connects to NATS.
    *
-   * @throws {Error} If NATS cannot be reached or rejects this node.
+   * @throws {NatsError} If NATS cannot be reached or rejects this node.
    */
   static async connect(options: NatsBusOptions): Promise<NatsBus> {
     ignoreLateSocketErrors();
+    const servers = natsServers(options.nats);
     const connection = await connect({
-      ...natsServers(options.nats),
+      ...servers,
       name: `chat ${options.node}`,
       // A node does not need its own messages.
       noEcho: true,
@@ -90,6 +92,8 @@ export class NatsBus implements Bus {
       ignoreAuthErrorAbort: true,
       pingInterval: PING_INTERVAL,
       maxPingOut: 2,
+    }).catch((error) => {
+      throw new NatsError(servers.servers, error);
     });
     return new NatsBus(options, connection);
   }

@@ -1,5 +1,6 @@
 import { readCommandLine } from "../../cli/command_line.ts";
 import { CliError } from "../../cli/cli_error.ts";
+import { systemReason } from "../../cli/system_error.ts";
 import { UsageError } from "../../cli/flags.ts";
 import { escapeControl } from "../../protocol/text/escape_control.ts";
 import { nameKey } from "../../protocol/text/names.ts";
@@ -7,6 +8,8 @@ import { EXPORT_FLAGS } from "../options/options.ts";
 import type { Archive } from "../store/archive.ts";
 import { openArchive } from "../store/open_archive.ts";
 import { isDirectKey } from "../store/store.ts";
+import { StoreError } from "../store/store_error.ts";
+import { storeFailure } from "../store/store_failure.ts";
 import { toLine } from "./entry_line.ts";
 
 /** Which entries {@linkcode linesOf} yields, and in which form. */
@@ -46,7 +49,10 @@ export async function exportMessages(args: readonly string[]): Promise<number> {
     // The reader closed the pipe, as `head` does.
     if (error instanceof Deno.errors.BrokenPipe) return 0;
     if (error instanceof CliError || !(error instanceof Error)) throw error;
-    throw new CliError(error.message, { cause: error });
+    const reason = error instanceof StoreError
+      ? storeFailure(error, texts)
+      : texts.export.cannotWrite(systemReason(error, texts.system));
+    throw new CliError(reason, { cause: error });
   }
   return 0;
 }

@@ -6,8 +6,8 @@ import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import { IMPORT_FLAGS } from "../options/options.ts";
 import { type ArchivedEntry, PAGE } from "../store/archive.ts";
 import { openImporter } from "../store/open_importer.ts";
-import { StoreError } from "../store/store_error.ts";
 import { LineError, readLine } from "./entry_line.ts";
+import { explainStoreErrors } from "./explain_store_errors.ts";
 
 /**
  * Runs `chat import`: stores the entries that `chat export` wrote, with the same ids, in a database without messages. It
@@ -22,7 +22,7 @@ export async function importMessages(args: readonly string[]): Promise<number> {
   const given = await readCommandLine("import", IMPORT_FLAGS, args);
   if (given === "help") return 0;
   const { options: { db }, texts } = given;
-  try {
+  await explainStoreErrors(async () => {
     await using importer = await openImporter(db);
     const last = new Map<string, number>();
     let count = 0;
@@ -32,10 +32,7 @@ export async function importMessages(args: readonly string[]): Promise<number> {
     }
     await importer.commit();
     print(texts.import.done(count, last.size));
-  } catch (error) {
-    if (error instanceof StoreError) throw new CliError(error.message, { cause: error });
-    throw error;
-  }
+  }, texts);
   return 0;
 }
 

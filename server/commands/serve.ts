@@ -5,24 +5,27 @@
  *
  * @module
  */
-import { showAddress } from "../../cli/address.ts";
 import { readCommandLine } from "../../cli/command_line.ts";
 import { CliError } from "../../cli/cli_error.ts";
 import { print } from "../../cli/print.ts";
 import { UsageError } from "../../cli/flags.ts";
 import { readNamedFile } from "../../cli/read_named_file.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
+import { NatsError, natsFailure } from "../bus/nats_error.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { Log } from "../telemetry/log.ts";
 import { SERVE_FLAGS, type ServeOptions } from "../options/options.ts";
 import { loadRules } from "../chat/moderation/load_rules.ts";
 import { isLoopback } from "../net/address.ts";
 import { reachableUrls } from "../http/reachable_urls.ts";
+import { cannotListen } from "./cannot_listen.ts";
+import { explainStoreErrors } from "./explain_store_errors.ts";
 import { readPage } from "./read_page.ts";
 import { readTlsKeys } from "./read_tls_keys.ts";
 import { Server, type ServerParts } from "../server.ts";
 import { MeteredStore } from "../telemetry/metered_store.ts";
 import { isPostgres, openStore } from "../store/open_store.ts";
+import { storeFailure } from "../store/store_failure.ts";
 import { NodeLease } from "../store/node_lease.ts";
 import type { Retention } from "../store/retention.ts";
 
@@ -100,17 +103,18 @@ async function start(
 ): Promise<Running> {
   const { texts } = parts;
   const lease = new NodeLease();
-  const store = await openStore(options.db, {
-    ...retentionOf(options),
-    lease,
-    isServer: true,
-    onDamaged: (copy) => parts.log.write({ event: "database_damaged", copy }),
-  }).catch(fail);
+  const store = await explainStoreErrors(() =>
+    openStore(options.db, {
+      ...retentionOf(options),
+      lease,
+      isServer: true,
+      onDamaged: (copy) => parts.log.write({ event: "database_damaged", copy }),
+    }), texts);
   const metered = options.metrics && new MeteredStore(store);
   let cluster: Cluster | undefined;
   try {
     cluster = await join(options, { ...parts, lease });
-    const rules = await loadRules(store.rules).catch(fail);
+    const rules = await explainStoreErrors(() => loadRules(store.rules), texts);
     const server = await Server.start(options, {
       ...parts,
       store: metered ?? store,
@@ -124,8 +128,7 @@ async function start(
     await cluster?.[Symbol.asyncDispose]();
     await store[Symbol.asyncDispose]();
     if (error instanceof CliError) throw error;
-    const shown = showAddress({ hostname: options.host, port: options.port });
-    throw new CliError(texts.log.cannotListen(shown, reasonOf(error)));
+    throw cannotListen({ hostname: options.host, port: options.port }, error, texts);
   }
 }
 
@@ -155,8 +158,13 @@ async function join(
     });
   } catch (error) {
     if (error instanceof CliError) throw error;
-    throw new CliError(texts.log.cannotJoin(reasonOf(error)), { cause: error });
+    throw new CliError(texts.log.cannotJoin(joinReason(error, texts)), { cause: error });
   }
+}
+
+/** Explains why a node cannot join its cluster. */
+function joinReason(error: unknown, texts: Catalogue): string {
+  return error instanceof NatsError ? natsFailure(error, texts) : storeFailure(error, texts);
 }
 
 function refuseHalves(options: ServeOptions, { usage }: Catalogue): void {
@@ -177,10 +185,6 @@ function refuseHalves(options: ServeOptions, { usage }: Catalogue): void {
   }
 }
 
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
 /** Serves the web page; returns its URL. Loads the modules only then, because they delay the start. */
 async function openWeb(
   options: ServeOptions,
@@ -196,7 +200,7 @@ async function openWeb(
     ).url;
   } catch (error) {
     await server[Symbol.asyncDispose]();
-    throw new CliError(texts.log.cannotListen(showAddress({ hostname, port }), reasonOf(error)));
+    throw cannotListen({ hostname, port }, error, texts);
   }
 }
 
@@ -215,7 +219,7 @@ async function openMetrics(
     return server.open((host) => new MetricsEndpoint({ hostname, port }, { host, metered })).url;
   } catch (error) {
     await server[Symbol.asyncDispose]();
-    throw new CliError(texts.log.cannotListen(showAddress({ hostname, port }), reasonOf(error)));
+    throw cannotListen({ hostname, port }, error, texts);
   }
 }
 
@@ -238,10 +242,6 @@ async function showQrCode(url: string, log: Log): Promise<void> {
   const { toQrCode } = await import("../../cli/qr_code.ts");
   await log.flushed();
   print(toQrCode(url));
-}
-
-function fail(error: Error): never {
-  throw new CliError(error.message, { cause: error });
 }
 
 function retentionOf(options: ServeOptions): Retention {

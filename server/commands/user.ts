@@ -2,7 +2,7 @@ import { askSecrets } from "../../cli/ask_secrets.ts";
 import { readCommandLine } from "../../cli/command_line.ts";
 import { CliError } from "../../cli/cli_error.ts";
 import { didYouMean } from "../../cli/did_you_mean.ts";
-import { UsageError } from "../../cli/flags.ts";
+import { UsageError, type Values } from "../../cli/flags.ts";
 import { readPassword } from "../../cli/read_password.ts";
 import { print } from "../../cli/print.ts";
 import { errorMessage } from "../../locale/render/error_message.ts";
@@ -11,6 +11,7 @@ import { isSpelled, toName } from "../../protocol/text/names.ts";
 import { type AccountResult, Accounts } from "../accounts/accounts.ts";
 import { operatorRule } from "../chat/moderation/operator_rule.ts";
 import { USER_ACTIONS, USER_FLAGS } from "../options/options.ts";
+import { explainStoreErrors } from "./explain_store_errors.ts";
 import type { Account } from "../store/account_store.ts";
 import { openStore } from "../store/open_store.ts";
 import { EVERYWHERE, type RuleStore } from "../store/rule_store.ts";
@@ -36,10 +37,15 @@ export async function user(args: readonly string[]): Promise<number> {
   const { options, texts } = given;
   const { action, name } = readWords(words, texts);
   await refuseMissing(action, options.db, texts);
-  const store = await openStore(options.db).catch((error) => {
-    throw new CliError(error.message, { cause: error });
-  });
-  await using _ = store;
+  return await explainStoreErrors(() => act(action, name, { options, texts }), texts);
+}
+
+async function act(
+  action: Action,
+  name: string,
+  { options, texts }: { readonly options: Values<typeof USER_FLAGS>; readonly texts: Catalogue },
+): Promise<number> {
+  await using store = await openStore(options.db);
   if (action === "list") return await list(store);
   const accounts = new Accounts(store.accounts);
   const password = () => askNewPassword(options["password-file"], texts);

@@ -1,4 +1,5 @@
 import type { Address } from "../../cli/address.ts";
+import { systemReason } from "../../cli/system_error.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import { count, Counters } from "../telemetry/counters.ts";
 import type { LogEvent } from "../telemetry/log.ts";
@@ -9,15 +10,15 @@ import type { ConnectionObserver, SessionEnd } from "./connection_options.ts";
 export class ConnectionLog implements ConnectionObserver {
   readonly counters: Counters = new Counters();
   readonly #log: LogLimiter;
-  readonly #errors: Catalogue["errors"];
+  readonly #texts: Pick<Catalogue, "errors" | "system">;
 
   /**
    * @param log Limits the lines that each address can cause.
-   * @param errors Texts of the errors, by code.
+   * @param texts Texts of the errors.
    */
-  constructor(log: LogLimiter, errors: Catalogue["errors"]) {
+  constructor(log: LogLimiter, texts: Pick<Catalogue, "errors" | "system">) {
     this.#log = log;
-    this.#errors = errors;
+    this.#texts = texts;
   }
 
   /** Starts the counts of a listener at 0. */
@@ -35,7 +36,8 @@ export class ConnectionLog implements ConnectionObserver {
     count(this.counters.open, listener, -1);
   }
 
-  onAcceptFailed({ message: reason }: Error): void {
+  onAcceptFailed(error: Error): void {
+    const reason = systemReason(error, this.#texts.system);
     this.#write({ event: "accept_failed", reason }, "");
   }
 
@@ -51,7 +53,7 @@ export class ConnectionLog implements ConnectionObserver {
 
   onEnd({ hostname: host, port }: Address, { name = "", reason }: SessionEnd): void {
     // Sessions ended by a limit or a rule have an error code; other reasons are the peer's own.
-    if (Object.hasOwn(this.#errors, reason) && reason !== "shutting_down") {
+    if (Object.hasOwn(this.#texts.errors, reason) && reason !== "shutting_down") {
       count(this.counters.disconnected, reason);
     }
     this.#write({ event: "disconnected", host, port, name, reason }, host);

@@ -1,3 +1,5 @@
+import { StoreProblem } from "./store_error.ts";
+
 /**
  * Rejects a database of a later version of this program.
  *
@@ -7,8 +9,11 @@
  */
 export function refuseNewer(version: number, newest: number): void {
   if (version <= newest) return;
-  throw new Error(
+  throw new StoreProblem(
+    "newer",
     `its schema version ${version} is newer than ${newest}, the newest known here`,
+    version,
+    newest,
   );
 }
 
@@ -22,7 +27,10 @@ export function refuseNewer(version: number, newest: number): void {
 export function requireNewest(version: number, newest: number): void {
   refuseNewer(version, newest);
   if (version === newest) return;
-  throw new Error(
+  throw new StoreProblem(
+    "older",
     `its schema version ${version} is older than ${newest}; chat serve brings it up to date`,
+    version,
+    newest,
   );
 }

@@ -1,3 +1,5 @@
+import { bareMessage } from "../../cli/system_error.ts";
+import type { StoreAction, StoreReason } from "../../locale/texts/store.ts";
 import type { Outcome, Stored } from "./entry.ts";
 
 /** Options of {@linkcode StoreError}. */
@@ -9,6 +11,14 @@ export interface StoreErrorOptions extends ErrorOptions {
    * @default {false}
    */
   readonly isAboutData?: boolean;
+  /** What was to be done, if the error is that of one action. */
+  readonly action?: StoreAction | undefined;
+  /**
+   * The database, where the message names it.
+   *
+   * @default {""}
+   */
+  readonly place?: string;
 }
 
 /**
@@ -19,10 +29,38 @@ export class StoreError extends Error {
   override name = "StoreError";
   /** See {@linkcode StoreErrorOptions.isAboutData}. */
   readonly isAboutData: boolean;
+  /** See {@linkcode StoreErrorOptions.action}. */
+  readonly action: StoreAction | undefined;
+  /** See {@linkcode StoreErrorOptions.place}. */
+  readonly place: string;
 
-  constructor(message: string, { isAboutData = false, ...options }: StoreErrorOptions = {}) {
+  constructor(
+    message: string,
+    { isAboutData = false, action, place = "", ...options }: StoreErrorOptions = {},
+  ) {
     super(message, options);
     this.isAboutData = isAboutData;
+    this.action = action;
+    this.place = place;
+  }
+}
+
+/** A reason for which a store fails that is not an error of the operating system or the database. */
+export class StoreProblem extends Error {
+  override name = "StoreProblem";
+  readonly code: StoreReason;
+  /** What the text of the reason mentions. */
+  readonly values: readonly string[];
+
+  /**
+   * @param code The reason.
+   * @param message The reason in English, which follows a colon.
+   * @param values See {@linkcode StoreProblem.values}.
+   */
+  constructor(code: StoreReason, message: string, ...values: readonly (string | number)[]) {
+    super(message);
+    this.code = code;
+    this.values = values.map(String);
   }
 }
 
@@ -34,7 +72,9 @@ export class PartialStoreError extends StoreError {
 
   constructor(outcomes: readonly (Outcome | StoreError)[]) {
     const first = outcomes.find((outcome) => outcome instanceof StoreError)!;
-    super(first.message, { cause: first });
+    super(first.message, {
+      ...{ cause: first.cause, action: first.action, place: first.place },
+    });
     this.outcomes = outcomes;
   }
 }
@@ -47,18 +87,21 @@ export function isStored(outcome: Outcome | StoreError | undefined): outcome is 
 /**
  * Returns a handler that rethrows an error as a {@linkcode StoreError}.
  *
- * @param action The action that failed, as in `open database chat.db`.
- * @param isAboutData Returns whether an error is about the data, see {@linkcode StoreErrorOptions.isAboutData}.
+ * @param action The action that failed.
+ * @param options The database to name, and whether an error is about the data, see {@linkcode StoreErrorOptions}.
  */
 export function failure(
-  action: string,
-  isAboutData: (reason: unknown) => boolean = () => false,
+  action: StoreAction,
+  { place = "", isAboutData = () => false }: {
+    readonly place?: string;
+    readonly isAboutData?: (reason: unknown) => boolean;
+  } = {},
 ): (reason: unknown) => never {
-  return (reason) => {
-    const message = reason instanceof Error ? reason.message : String(reason);
-    throw new StoreError(`Cannot ${action}: ${message.split("\n", 1)[0]}`, {
-      cause: reason,
-      isAboutData: isAboutData(reason),
+  return (cause) => {
+    const subject = place === "" ? action : `${action} ${place}`;
+    throw new StoreError(`Cannot ${subject}: ${bareMessage(cause)}`, {
+      ...{ cause, action, place },
+      isAboutData: isAboutData(cause),
     });
   };
 }

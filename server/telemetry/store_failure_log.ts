@@ -1,5 +1,7 @@
 import type { Log } from "./log.ts";
+import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import { StoreError } from "../store/store_error.ts";
+import { storeFailure } from "../store/store_failure.ts";
 
 /** Minimum time between two lines about failures, in milliseconds. */
 const MIN_INTERVAL = 10_000;
@@ -7,6 +9,7 @@ const MIN_INTERVAL = 10_000;
 /** Logs failures of the store at most every ten seconds, and its recovery, instead of a line per message. */
 export class StoreFailureLog {
   readonly #log: Pick<Log, "write">;
+  readonly #texts: Pick<Catalogue, "store" | "system">;
   readonly #now: () => number;
   #saidAt = -Infinity;
   /** Failures since the last line. */
@@ -16,10 +19,16 @@ export class StoreFailureLog {
 
   /**
    * @param log Writes the lines.
+   * @param texts The language of the reasons.
    * @param now Returns the time of a monotonic clock, in milliseconds.
    */
-  constructor(log: Pick<Log, "write">, now: () => number = () => performance.now()) {
+  constructor(
+    log: Pick<Log, "write">,
+    texts: Pick<Catalogue, "store" | "system">,
+    now: () => number = () => performance.now(),
+  ) {
     this.#log = log;
+    this.#texts = texts;
     this.#now = now;
   }
 
@@ -28,7 +37,7 @@ export class StoreFailureLog {
     this.#failures++;
     const now = this.#now();
     if (now - this.#saidAt < MIN_INTERVAL) return;
-    const reason = error instanceof StoreError ? error.message : String(error);
+    const reason = error instanceof StoreError ? storeFailure(error, this.#texts) : String(error);
     this.#log.write({ event: "store_failed", reason, failures: this.#failures });
     this.#saidAt = now;
     this.#failures = 0;

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { en } from "../../locale/en/catalogue.ts";
 import { StoreError } from "../store/store_error.ts";
 import type { LogEvent } from "./log.ts";
 import { StoreFailureLog } from "./store_failure_log.ts";
@@ -6,7 +7,7 @@ import { StoreFailureLog } from "./store_failure_log.ts";
 Deno.test("StoreFailureLog reports failures every ten seconds and the recovery", () => {
   const lines: LogEvent[] = [];
   let now = 0;
-  const failureLog = new StoreFailureLog({ write: (event) => lines.push(event) }, () => now);
+  const failureLog = new StoreFailureLog({ write: (event) => lines.push(event) }, en, () => now);
   const take = () => lines.splice(0);
   failureLog.recover();
   for (let count = 0; count < 1_000; count++) failureLog.fail(new StoreError("Cannot store"));

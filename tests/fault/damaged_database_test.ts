@@ -82,7 +82,7 @@ Deno.test("a server refuses a damaged database and leaves it unchanged", async (
   assertEquals(code, 1);
   assertMatch(
     stderr,
-    /^chat: Cannot open database \S+: it is damaged \(.*\): restore a backup of it\n$/,
+    /^chat: Cannot open database \S+: it is damaged \(.*\); restore a backup\n$/,
   );
   assertEquals(await Deno.readFile(db), bytes);
   await Deno.remove(directory, { recursive: true });

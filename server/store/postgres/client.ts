@@ -1,6 +1,7 @@
 import postgres, { type Options, type Sql } from "postgres";
 import { ignoreLateSocketErrors } from "../../net/late_socket_errors.ts";
 import { type PostgresPlace, readPostgresUrl } from "./url.ts";
+import { StoreProblem } from "../store_error.ts";
 
 /** Maps PostgreSQL's type `bigint` to JavaScript's. */
 export interface PostgresTypes extends Record<string, unknown> {
@@ -96,11 +97,11 @@ export class PostgresClient {
    * @throws {Error} If a statement fails or is not answered in time.
    */
   async run<T>(query: (sql: PostgresSql) => PromiseLike<T>): Promise<T> {
-    if (this.isAbandoned) throw new Error(ABANDONED);
+    if (this.isAbandoned) throw new StoreProblem("stopping", ABANDONED);
     const sql = this.#sql;
     const { promise: timeout, reject } = Promise.withResolvers<never>();
     const timer = setTimeout(
-      () => reject(new Error("the server does not respond")),
+      () => reject(new StoreProblem("no_answer", "the server does not respond")),
       ANSWER_TIMEOUT,
     );
     this.#waiting.add(reject);
@@ -121,7 +122,7 @@ export class PostgresClient {
   /** Closes all connections at once; rejects pending statements and all later ones. */
   abandon(): void {
     this.isAbandoned = true;
-    for (const reject of this.#waiting) reject(new Error(ABANDONED));
+    for (const reject of this.#waiting) reject(new StoreProblem("stopping", ABANDONED));
     this.#discarded = Promise.all([this.#discarded, this.#sql.end({ timeout: 0 })]);
   }
 

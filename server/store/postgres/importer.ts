@@ -8,7 +8,7 @@ import type { RequestedChange } from "../../../protocol/messages/requested_chang
 import { isMessage, type StoredChange, type StoredMessage } from "../entry.ts";
 import { fromDeletion, fromReactions, toChangeExtra, toMessageExtra } from "../fold.ts";
 import { type Importer, toRequestedChange } from "../importer.ts";
-import { failure, StoreError } from "../store_error.ts";
+import { failure, StoreError, StoreProblem } from "../store_error.ts";
 import { toStoredText } from "../stored_text.ts";
 
 /** A conversation with imported entries. */
@@ -43,7 +43,7 @@ export class PostgresImporter implements Importer {
       return importer;
     } catch (error) {
       await importer[Symbol.asyncDispose]();
-      return failure(`open database ${withoutPassword(location)}`)(error);
+      return failure("open database", { place: withoutPassword(location) })(error);
     }
   }
 
@@ -86,7 +86,7 @@ export class PostgresImporter implements Importer {
       sql`LOCK TABLE chat.conversation IN SHARE ROW EXCLUSIVE MODE NOWAIT`
     );
     const known = await this.#client.run((sql) => sql`SELECT FROM chat.conversation LIMIT 1`);
-    if (known.length > 0) throw new Error("it contains messages");
+    if (known.length > 0) throw new StoreProblem("has_messages", "it contains messages");
   }
 
   async #add({ conversation: key, person, entry }: ArchivedEntry): Promise<void> {

@@ -6,7 +6,7 @@ import {
   STATEMENT_TIMEOUT,
 } from "./client.ts";
 import { type PostgresPlace, readPostgresUrl, withoutPassword } from "./url.ts";
-import { failure } from "../store_error.ts";
+import { failure, StoreProblem } from "../store_error.ts";
 
 /**
  * Connects to a database, checks that it is usable, and prepares it.
@@ -19,7 +19,7 @@ export async function preparePostgres(
   location: string,
   prepare: (sql: PostgresSql) => Promise<void>,
 ): Promise<void> {
-  const failed = failure(`open database ${withoutPassword(location)}`);
+  const failed = failure("open database", { place: withoutPassword(location) });
   let client: PostgresClient | undefined;
   try {
     requireSocket(readPostgresUrl(location));
@@ -41,8 +41,10 @@ async function requireUnicode(sql: PostgresSql): Promise<void> {
   `;
   const { encoding } = row!;
   if (encoding === "UTF8") return;
-  throw new Error(
+  throw new StoreProblem(
+    "encoding",
     `its encoding is ${encoding}, not UTF8: make another with createdb -E UTF8 -T template0`,
+    encoding,
   );
 }
 
@@ -65,7 +67,8 @@ async function requireSession(client: PostgresClient, location: string): Promise
         await sessionOf(sql);
         const [now] = await client.run(sessionOf);
         if (now!.pid === before!.pid) return;
-        throw new Error(
+        throw new StoreProblem(
+          "pool_mode",
           "PgBouncer gives each transaction another session: set pool_mode = session",
         );
       })
@@ -74,7 +77,8 @@ async function requireSession(client: PostgresClient, location: string): Promise
     await other.close();
   }
   if (before!.timeout > 0) return;
-  throw new Error(
+  throw new StoreProblem(
+    "pooler_timeout",
     "a connection pooler drops statement_timeout: run ALTER ROLE … SET statement_timeout = '10s'",
   );
 }
@@ -91,14 +95,19 @@ async function sessionOf(
 function explainPooler(error: unknown): unknown {
   const [, name] = /^unsupported startup parameter: (\w+)/.exec((error as Error).message) ?? [];
   if (name === undefined) return error;
-  return new Error(`PgBouncer refuses ${name}: set ignore_startup_parameters = ${name}`, {
-    cause: error,
-  });
+  return new StoreProblem(
+    "pooler_parameter",
+    `PgBouncer refuses ${name}: set ignore_startup_parameters = ${name}`,
+    name,
+  );
 }
 
 /** Rejects a Unix socket if write permission is missing, because the runtime would end without a message. */
 function requireSocket({ path }: PostgresPlace): void {
   if (path === undefined) return;
   if (Deno.permissions.querySync({ name: "write", path }).state === "granted") return;
-  throw new Error("this command cannot use a socket of this machine: name a host, as in 127.0.0.1");
+  throw new StoreProblem(
+    "no_socket",
+    "this command cannot use a socket of this machine: name a host, as in 127.0.0.1",
+  );
 }

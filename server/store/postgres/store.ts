@@ -81,7 +81,7 @@ export class PostgresStore implements PrunedStore {
     this.accounts = new PostgresAccounts(quick, lease);
     this.rules = new PostgresRules(quick, lease);
     this.#commits = new GroupCommit((entries) =>
-      this.#writer.append(entries).catch(failure("store messages", isAboutData))
+      this.#writer.append(entries).catch(failure("store messages", { isAboutData }))
     );
     const pruner = new PostgresPruner(reading, retention);
     this.#pruning = new Pruning(() => pruner.step(Date.now()).catch(failure("remove messages")));

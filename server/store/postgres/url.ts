@@ -1,3 +1,5 @@
+import { StoreProblem } from "../store_error.ts";
+
 /** Location and credentials of a PostgreSQL database, as the library takes them. */
 export interface PostgresPlace {
   readonly host: string[];
@@ -51,7 +53,7 @@ export function readPostgresUrl(
   { env, file }: Environment = SYSTEM_ENVIRONMENT,
 ): PostgresPlace {
   const parts = URL_FORM.exec(location);
-  if (parts === null) throw new Error("it is not a URL");
+  if (parts === null) throw new StoreProblem("bad_url", "it is not a URL");
   const [, credentials = "", hosts = "", path = "", query = ""] = parts;
   const given = readParameters(query);
   const take = (name: string) => {
@@ -65,18 +67,18 @@ export function readPostgresUrl(
   });
   const [name, ...password] = credentials.split(":");
   const user = take("user") || decode(name!) || env("PGUSER");
-  if (!user) throw new Error("no user is given: postgres://USER@…, or PGUSER");
+  if (!user) throw new StoreProblem("no_user", "no user is given: postgres://USER@…, or PGUSER");
   const database = take("dbname") || decode(path) || env("PGDATABASE") || user;
   const pass = take("password") || decode(password.join(":")) || env("PGPASSWORD") || "";
   const mode = take("sslmode") ?? take("ssl") ?? env("PGSSLMODE") ?? "disable";
   const root = take("sslrootcert") ?? env("PGSSLROOTCERT");
   const session = take("target_session_attrs") ?? env("PGTARGETSESSIONATTRS");
   for (const name of OPTIONAL) {
-    if (take(name) === "require") throw new Error(`${name}=require is not supported`);
+    if (take(name) === "require") throw unsupported(`${name}=require`);
   }
   for (const name of IGNORED) given.delete(name);
   for (const name of ["sslcert", "sslkey", "passfile", "service"]) {
-    if (given.has(name)) throw new Error(`${name} is not supported`);
+    if (given.has(name)) throw unsupported(name);
   }
   const directory = places.find(({ host }) => host.startsWith("/"));
   return {
@@ -109,7 +111,7 @@ export function withoutPassword(location: string): string {
 function readParameters(query: string): Map<string, string> {
   const pairs = query.split("&").filter((pair) => pair !== "").map((pair) => {
     const at = pair.indexOf("=");
-    if (at < 0) throw new Error("it is not a URL");
+    if (at < 0) throw new StoreProblem("bad_url", "it is not a URL");
     return [decode(pair.slice(0, at)), decode(pair.slice(at + 1))] as const;
   });
   return new Map(pairs);
@@ -127,12 +129,14 @@ function readHosts(
     ? host.split(",").map((each) => ({ host: each, own: hosts.slice(1) }))
     : hosts.split(",").map((each) => {
       const [, name, own] = HOST_FORM.exec(each) ?? [];
-      if (name === undefined) throw new Error("it is not a URL");
+      if (name === undefined) throw new StoreProblem("bad_url", "it is not a URL");
       return { host: decode(name.replace(/^\[|\]$/g, "")), own };
     });
   return listed.map(({ host, own }, index) => {
     const number = Number(own || ports[index] || ports[0]);
-    if (!(number > 0 && number < 65_536)) throw new Error("it is not a URL: the port");
+    if (!(number > 0 && number < 65_536)) {
+      throw new StoreProblem("bad_port", "it is not a URL: the port");
+    }
     return { host, port: number };
   });
 }
@@ -153,16 +157,21 @@ function toSsl(mode: string, ca: string | undefined): PostgresPlace["ssl"] {
     case "verify-full":
       return ca === undefined ? {} : { ca };
     default:
-      throw new Error(
+      throw new StoreProblem(
+        "bad_sslmode",
         "sslmode is one of disable, allow, prefer, require, verify-ca and verify-full",
       );
   }
+}
+
+function unsupported(parameter: string): StoreProblem {
+  return new StoreProblem("unsupported", `${parameter} is not supported`, parameter);
 }
 
 function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw new Error("it is not a URL");
+    throw new StoreProblem("bad_url", "it is not a URL");
   }
 }

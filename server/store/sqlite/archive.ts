@@ -28,7 +28,7 @@ export class SqliteArchive implements Archive {
     try {
       return new SqliteArchive(readSqlite(path));
     } catch (error) {
-      return failure(`open database ${path}`)(error);
+      return failure("open database", { place: path })(error);
     }
   }
 

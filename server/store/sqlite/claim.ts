@@ -1,5 +1,6 @@
 import { deadline } from "@std/async/deadline";
-import { osErrorMessage } from "../../../cli/os_error_message.ts";
+import { StoreProblem } from "../store_error.ts";
+import { creationError } from "./creation_error.ts";
 
 /** Suffix of the lock file beside a database file. */
 const SUFFIX = "-server";
@@ -29,7 +30,7 @@ export class SqliteClaim implements Disposable {
       const file = await open(path);
       if (!await tryLock(file)) {
         file.close();
-        throw new Error("another server is using it");
+        throw new StoreProblem("in_use", "another server is using it");
       }
       // The previous holder may have removed the file between the two steps; then other servers lock another file.
       const [mine, there] = [await file.stat(), await Deno.stat(path).catch(() => undefined)];
@@ -52,7 +53,7 @@ async function open(path: string): Promise<Deno.FsFile> {
   try {
     return await Deno.open(path, { write: true, create: true, mode: 0o600 });
   } catch (error) {
-    throw new Error(osErrorMessage(error), { cause: error });
+    throw creationError(error);
   }
 }
 

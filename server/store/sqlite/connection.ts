@@ -1,7 +1,8 @@
 import { DatabaseSync } from "node:sqlite";
-import { osErrorMessage } from "../../../cli/os_error_message.ts";
 import { refuseNewer, requireNewest } from "../schema_version.ts";
 import { APPLICATION_ID, SQLITE_MIGRATIONS } from "./migrations.ts";
+import { StoreProblem } from "../store_error.ts";
+import { creationError } from "./creation_error.ts";
 
 /** Options of {@linkcode connectSqlite}. */
 export interface SqliteConnectionOptions {
@@ -103,8 +104,12 @@ function openFile(path: string, options: Deno.OpenOptions): void {
   try {
     Deno.openSync(path, options).close();
   } catch (error) {
-    if (error instanceof Deno.errors.AlreadyExists) return;
-    throw new Error(osErrorMessage(error), { cause: error });
+    if (!options.createNew) throw error;
+    // A file that exists is not opened: closing it would release the locks that other connections of this process have on it.
+    if (!(error instanceof Deno.errors.AlreadyExists)) throw creationError(error);
+  }
+  if (Deno.statSync(path).isDirectory) {
+    throw Object.assign(new Error("Is a directory"), { code: "EISDIR" });
   }
 }
 
@@ -126,7 +131,7 @@ function versionOf(database: DatabaseSync): number {
     FROM pragma_application_id, pragma_user_version
   `).get() as { application: number; version: number; tables: number };
   if (application !== APPLICATION_ID && (application !== 0 || version !== 0 || tables !== 0)) {
-    throw new Error("it is a database of another program");
+    throw new StoreProblem("foreign", "it is a database of another program");
   }
   refuseNewer(version, SQLITE_MIGRATIONS.length);
   return version;

@@ -1,6 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
-import { osErrorMessage } from "../../../cli/os_error_message.ts";
+import { bareMessage } from "../../../cli/system_error.ts";
 import { SqliteStatements } from "./statements.ts";
+import { StoreProblem } from "../store_error.ts";
 
 /** Suffix of the mark's file. */
 const SUFFIX = "-mark";
@@ -116,7 +117,9 @@ function sizeOf(path: string): number {
 
 function checkPages(database: DatabaseSync): void {
   const found = quickCheck(database);
-  if (found !== "ok") throw new Error(`it is damaged (${found}): restore a backup of it`);
+  if (found !== "ok") {
+    throw new StoreProblem("damaged", `it is damaged (${found}): restore a backup of it`, found);
+  }
 }
 
 function quickCheck(database: DatabaseSync): string {
@@ -136,11 +139,11 @@ function copyDatabase(path: string): string {
       if (sizeOf(path + part) > 0) Deno.copyFileSync(path + part, copy + part);
     }
   } catch (error) {
-    throw new Error(
-      `messages are missing in it, and it cannot be copied: ${osErrorMessage(error)}`,
-      {
-        cause: error,
-      },
+    const reason = bareMessage(error);
+    throw new StoreProblem(
+      "not_copied",
+      `messages are missing in it, and it cannot be copied: ${reason}`,
+      reason,
     );
   }
   return copy;

@@ -12,7 +12,7 @@ import { SqliteStatements } from "./statements.ts";
 import { isMessage, type NewChange, type StoredChange, type StoredMessage } from "../entry.ts";
 import { fromDeletion, fromReactions, isChange, toChangeExtra, toMessageExtra } from "../fold.ts";
 import { type Importer, toRequestedChange } from "../importer.ts";
-import { failure, StoreError } from "../store_error.ts";
+import { failure, StoreError, StoreProblem } from "../store_error.ts";
 import { toStoredText } from "../stored_text.ts";
 
 /** Timeout for a lock of another process, in milliseconds. */
@@ -45,14 +45,14 @@ export class SqliteImporter implements Importer {
    * @throws {StoreError} If it cannot be opened, a server uses it, or it contains messages.
    */
   static async open(path: string): Promise<SqliteImporter> {
-    const failed = failure(`open database ${path}`);
+    const failed = failure("open database", { place: path });
     const claim = await SqliteClaim.make(path).catch(failed);
     let database: DatabaseSync | undefined;
     try {
       database = connectSqlite(path, { busyTimeout: BUSY_TIMEOUT });
       database.exec("BEGIN IMMEDIATE");
       const isEmpty = database.prepare("SELECT 1 FROM conversation LIMIT 1").get() === undefined;
-      if (!isEmpty) throw new Error("it contains messages");
+      if (!isEmpty) throw new StoreProblem("has_messages", "it contains messages");
       return new SqliteImporter(database, claim);
     } catch (error) {
       database?.close();

@@ -83,7 +83,7 @@ export class SqliteStore implements PrunedStore {
     this.rules = new SqliteRules(writer, reader);
     this.#commits = new GroupCommit(async (entries) => {
       const outcomes = await writer.call("append", toRuns(entries))
-        .catch(failure("store messages", isAboutData));
+        .catch(failure("store messages", { isAboutData }));
       if (entries.some(isDeletion)) this.#erasing.request();
       return outcomes.map((outcome, index) => toOutcome(outcome, entries[index]!));
     });
@@ -110,7 +110,7 @@ export class SqliteStore implements PrunedStore {
     { busyTimeout = 5_000, isServer = false, onDamaged, ...options }: SqliteStoreOptions = {},
   ): Promise<SqliteStore> {
     const claim = isServer
-      ? await SqliteClaim.make(path).catch(failure(`open database ${path}`))
+      ? await SqliteClaim.make(path).catch(failure("open database", { place: path }))
       : undefined;
     const writer = new SqliteThread("writer");
     const reader = new SqliteThread("reader");
@@ -126,7 +126,7 @@ export class SqliteStore implements PrunedStore {
       await reader.close();
       await writer.close();
       claim?.[Symbol.dispose]();
-      return failure(`open database ${path}`)(error);
+      return failure("open database", { place: path })(error);
     }
   }
 

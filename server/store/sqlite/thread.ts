@@ -6,6 +6,7 @@ import type { SqliteReader } from "./reader.ts";
 import type { SqliteRuleReader, SqliteRuleWriter } from "./rules.ts";
 import type { SqliteSearch } from "./search.ts";
 import type { SqliteWriter } from "./writer.ts";
+import { StoreProblem } from "../store_error.ts";
 
 /**
  * The roles of threads: writing, quick reads, history with lists of rooms, and searches. They are separate so that slow
@@ -34,10 +35,19 @@ export type SqliteRequest =
   | { readonly type: "call"; readonly method: string; readonly args: readonly unknown[] }
   | { readonly type: "close" };
 
-/** The worker's answer: the result, or the error with SQLite's result code if it has one. */
+/** What an error has besides its message. */
+export interface SqliteErrorDetails {
+  /** SQLite's result code. */
+  readonly errcode?: unknown;
+  /** As in `StoreProblem`, or the operating system's code. */
+  readonly code?: unknown;
+  readonly values?: unknown;
+}
+
+/** The worker's answer: the result, or the error. */
 export type SqliteAnswer =
   | { readonly value?: unknown }
-  | { readonly reason: string; readonly errcode?: number | undefined };
+  | { readonly reason: string; readonly details?: SqliteErrorDetails };
 
 /** Options of {@linkcode SqliteThread.open}. */
 export interface SqliteOpenOptions extends SqliteConnectionOptions {
@@ -82,7 +92,7 @@ export class SqliteThread<Role extends keyof SqliteRoles> {
       if (call === undefined) return;
       const answer: SqliteAnswer = JSON.parse(data);
       if ("reason" in answer) {
-        call.reject(Object.assign(new Error(answer.reason), { errcode: answer.errcode }));
+        call.reject(Object.assign(new Error(answer.reason), answer.details));
       } else call.resolve(answer.value);
     };
     this.#worker.onerror = (event) => {
@@ -110,7 +120,7 @@ export class SqliteThread<Role extends keyof SqliteRoles> {
    * @param method Its name.
    * @param args Its arguments.
    * @returns Its result.
-   * @throws {Error} If it threw, with the same message and `errcode`.
+   * @throws {Error} If it threw, with the same message and details.
    */
   call<K extends keyof SqliteRoles[Role] & string>(
     method: K,
@@ -129,7 +139,7 @@ export class SqliteThread<Role extends keyof SqliteRoles> {
 
   /** Ends the thread at once and rejects pending calls; a transaction in progress is not committed. */
   abandon(): void {
-    this.#fail(new Error("the server stops"));
+    this.#fail(new StoreProblem("stopping", "the server stops"));
     this.#worker.terminate();
   }
 

@@ -10,7 +10,7 @@ import { SqlitePruner } from "./pruner.ts";
 import { SqliteReader } from "./reader.ts";
 import { SqliteRuleReader, SqliteRuleWriter } from "./rules.ts";
 import { SqliteSearch } from "./search.ts";
-import type { SqliteAnswer, SqliteRequest, SqliteRoles } from "./thread.ts";
+import type { SqliteAnswer, SqliteErrorDetails, SqliteRequest, SqliteRoles } from "./thread.ts";
 import { SqliteWriter } from "./writer.ts";
 
 // In a worker, `self` is not a window; this type has the part that exists.
@@ -66,10 +66,8 @@ function answer(request: SqliteRequest): SqliteAnswer {
     }
   } catch (error) {
     if (!(error instanceof Error)) return { reason: String(error) };
-    return {
-      reason: error.message,
-      errcode: "errcode" in error ? Number(error.errcode) : undefined,
-    };
+    const { message: reason, errcode, code, values } = error as Error & SqliteErrorDetails;
+    return { reason, details: { errcode, code, values } };
   }
 }
 
