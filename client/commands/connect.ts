@@ -20,11 +20,8 @@ import { ConnectError, NoAnswerError, SILENT } from "../connection/errors.ts";
 import { tlsReason, tlsTrust } from "../connection/tls.ts";
 import { CONNECT_TIMEOUT, type Dial } from "../connection/transport.ts";
 import { UNREADABLE } from "../session/close_reasons.ts";
-import { jsonLines } from "./json_lines.ts";
 import { CONNECT_FLAGS, type ConnectOptions } from "./options.ts";
-import { pipe } from "./pipe.ts";
 import { stateFilePath } from "../terminal/state_file_path.ts";
-import { terminal } from "../terminal/terminal.ts";
 
 /**
  * Runs `chat connect` until the user leaves.
@@ -64,7 +61,9 @@ export async function connect(args: readonly string[]): Promise<number> {
     texts,
   };
   try {
+    // Each interface is loaded on demand: those of the others would delay the start.
     if (!options.json && Deno.stdin.isTerminal()) {
+      const { terminal } = await import("../terminal/terminal.ts");
       return await terminal({
         ...shared,
         name,
@@ -80,9 +79,12 @@ export async function connect(args: readonly string[]): Promise<number> {
       });
     }
     if (name === undefined) throw new UsageError(texts.client.nameMissing);
-    return options.json
-      ? await jsonLines({ ...shared, name })
-      : await pipe({ ...shared, name, isSplit: options.split });
+    if (options.json) {
+      const { jsonLines } = await import("./json_lines.ts");
+      return await jsonLines({ ...shared, name });
+    }
+    const { pipe } = await import("./pipe.ts");
+    return await pipe({ ...shared, name, isSplit: options.split });
   } catch (error) {
     if (!speaksTls) throw error;
     const reason = texts.client.cannotConnect(servers.address, texts.tls.expected);

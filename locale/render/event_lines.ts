@@ -15,7 +15,6 @@ import type {
   RoomMessage,
   ServerMessage,
 } from "../../protocol/messages/server_messages.ts";
-import { isModerationEvent } from "../../protocol/messages/server_shapes.ts";
 import type { ChatTexts } from "../texts/catalogue.ts";
 import { changeLines, messageLine, type ShowText } from "./change_lines.ts";
 import { addressed, detail, moderationLines } from "./moderation_lines.ts";
@@ -78,7 +77,6 @@ export function eventEntries(
   const { chat } = texts;
   const system = (text: string): EventEntry => ({ type: "system", text });
   const said = (message: RoomMessage | DirectMessage): EventEntry => ({ type: "said", message });
-  if (isModerationEvent(event)) return moderationLines(event, texts, self).map(system);
   switch (event.type) {
     case "message":
     case "direct":
@@ -156,6 +154,8 @@ export function eventEntries(
     case "ping":
     case "pong":
       return [];
+    default:
+      return moderationLines(event, texts, self).map(system);
   }
 }
 
