@@ -282,5 +282,6 @@ export class Server implements AsyncDisposable {
     if (now - this.#polledAt < POLL_INTERVAL) return;
     this.#polledAt = now;
     this.hub.pollChanges();
+    this.hub.rooms.tick();
   }
 }

@@ -100,6 +100,43 @@ testOverStores("a client that resumes gets the changes that it missed, once", as
 });
 
 testOverStores(
+  "clients that resume one after the other get what is stored now, changed or deleted meanwhile",
+  async ({ args }) => {
+    await using server = await startServer({ args });
+    await using ana = await signIn(server, "Ana");
+    for (const text of ["um", "dois", "três"]) await say(ana, text);
+    let count = 0;
+    /** Resumes with and without changes; the texts must be those of the store. */
+    const resume = async () => {
+      const texts: unknown[] = [];
+      for (const changes of [true, false, true, false]) {
+        const fields = { changes, resume: { [room]: 1 } };
+        await using peer = await Peer.json(server, `C${count++}`, fields);
+        const { type: _, moreAfter: __, ...missed } = await peer.skipTo("history");
+        const { ref: ___, moreAfter: ____, ...stored } = timeless(
+          await history(peer, { after: 1 }),
+        );
+        assertEquals(missed.messages, stored["messages"]);
+        if (changes) {
+          assertEquals([missed.changes, missed.mine], [stored["changes"], stored["mine"]]);
+        }
+        texts.push(missed.messages.map(({ id, text }) => `${id} ${text ?? ""}`));
+      }
+      assertEquals(texts, texts.map(() => texts[0]));
+      return texts[0];
+    };
+    assertEquals(await resume(), ["2 dois", "3 três"]);
+    await idOf(ana, { type: "edit", about: 2, text: "2" });
+    assertEquals(await resume(), ["2 2", "3 três"]);
+    await idOf(ana, { type: "delete", about: 3 });
+    assertEquals(await resume(), ["2 2", "3 "]);
+    await idOf(ana, { type: "react", about: 2, emoji: "👍" });
+    await say(ana, "seis");
+    assertEquals(await resume(), ["2 2", "3 ", "7 seis"]);
+  },
+);
+
+testOverStores(
   "a page ends after 1,000 changes, and clients without changes get beyond them",
   async ({ args }) => {
     await using server = await startServer({ args: [...args, "--keep-messages", "5000"] });

@@ -75,6 +75,9 @@ export interface BusListener {
  * - Entries arrive only after they were published; announcements MAY be lost.
  */
 export interface Bus extends AsyncDisposable {
+  /** Whether there is one node: then entries arrive before their senders are answered. */
+  readonly isLocal: boolean;
+
   /** Sets the listener. Call it once, before any other method. */
   listen(listener: BusListener): void;
 

@@ -9,6 +9,7 @@ import {
 
 /** Bus of a single node: a published message arrives before the call returns. */
 export class LocalBus implements Bus {
+  readonly isLocal: boolean = true;
   #listener = NO_LISTENER;
 
   listen(listener: BusListener): void {

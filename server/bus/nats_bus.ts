@@ -46,6 +46,7 @@ const PING_INTERVAL = 2_000;
 
 /** Bus between nodes over NATS. Whenever messages may have been lost, it reads them from the database. */
 export class NatsBus implements Bus {
+  readonly isLocal = false;
   readonly #options: NatsBusOptions;
   readonly #connection: NatsConnection;
   readonly #subjects: Subjects;

@@ -42,6 +42,11 @@ export class Backlog {
     this.#observer = observer;
   }
 
+  /** Whether parts are being sent. */
+  get isRunning(): boolean {
+    return this.#isRunning;
+  }
+
   /** Adds a part. */
   add(part: BacklogPart): void {
     this.#parts.push(part);

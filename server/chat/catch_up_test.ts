@@ -1,9 +1,19 @@
 import { waitUntil } from "../../tests/support/wait_until.ts";
 import { assertEquals } from "@std/assert";
+import type { RequestedChange } from "../../protocol/messages/requested_change.ts";
 import { DEFAULT_LIMITS } from "../../protocol/limits.ts";
 import type { ServerMessage } from "../../protocol/messages/server_messages.ts";
 import { MemoryStore } from "../store/memory/store.ts";
-import { LateStore, nextTick, TestHub, TestMember, WaitingStore } from "../testing/test_hub.ts";
+import type { EntryPage, EntryRange } from "../store/store.ts";
+import { LocalBus } from "../bus/local_bus.ts";
+import {
+  JSON_WIRE,
+  LateStore,
+  nextTick,
+  TestHub,
+  TestMember,
+  WaitingStore,
+} from "../testing/test_hub.ts";
 
 /** Sends numbered texts. */
 function say(person: TestMember, hub: TestHub, from: number, to: number): void {
@@ -200,4 +210,132 @@ Deno.test("a member who cannot be brought up to date must reconnect", async () =
   bob.enter({ resume: { "#geral": 0 } });
   await nextTick();
   assertEquals([bob.closeReason, errors.length, hub.roster.size], ["busy", 1, 0]);
+});
+
+/** Store that counts its reads. */
+class CountingStore extends MemoryStore {
+  reads = 0;
+
+  override read(conversation: string, range: EntryRange): Promise<EntryPage> {
+    this.reads++;
+    return super.read(conversation, range);
+  }
+}
+
+Deno.test("what many members missed is read from the store once", async () => {
+  const store = new CountingStore();
+  await using hub = new TestHub({ store });
+  const alice = TestMember.in(hub, "Alice");
+  say(alice, hub, 1, 9);
+  await nextTick();
+  const resume = { "#geral": 4 };
+  for (let nth = 0; nth < 50; nth++) {
+    const bob = new TestMember(hub, `Bob${nth}`);
+    bob.enter({ resume });
+    // Only the first waits for the store.
+    if (nth === 0) await nextTick();
+    assertEquals(ids(bob.take()), range(5, 9));
+  }
+  assertEquals(store.reads, 1);
+  // Others get another page.
+  const carol = new TestMember(hub, "Carol", JSON_WIRE.withChanges);
+  carol.enter({ resume });
+  await nextTick();
+  assertEquals([ids(carol.take()), store.reads], [range(5, 9), 2]);
+});
+
+Deno.test("a page that was sent is not sent again after a message, an edit or a deletion", async () => {
+  await using hub = new TestHub();
+  const alice = TestMember.in(hub, "Alice");
+  say(alice, hub, 1, 3);
+  await nextTick();
+  const bob = async (name: string) => {
+    const member = new TestMember(hub, name);
+    member.enter({ resume: { "#geral": 1 } });
+    await nextTick();
+    const [history] = member.take().filter((event) => event.type === "history");
+    return history!.messages.map(({ id, text }) => `${id} ${text}`);
+  };
+  assertEquals(await bob("Bob1"), ["2 2", "3 3"]);
+  say(alice, hub, 4, 4);
+  await nextTick();
+  assertEquals(await bob("Bob2"), ["2 2", "3 3", "4 4"]);
+  const change = (change: RequestedChange) =>
+    hub.sender.changeInRoom(alice.member, "#geral", { ...change, room: "#geral" });
+  change({ type: "edit", about: 2, text: "dois" });
+  await nextTick();
+  assertEquals(await bob("Bob3"), ["2 dois", "3 3", "4 4"]);
+  change({ type: "delete", about: 3 });
+  await nextTick();
+  assertEquals(await bob("Bob4"), ["2 dois", "3 ", "4 4"]);
+});
+
+Deno.test("a page with reactions is not sent to another user, whose own reactions differ", async () => {
+  await using hub = new TestHub();
+  const alice = TestMember.in(hub, "Alice", JSON_WIRE.withChanges);
+  say(alice, hub, 1, 2);
+  const reaction = { type: "react", room: "#geral", about: 2, emoji: "👍" } as const;
+  hub.sender.changeInRoom(alice.member, "#geral", reaction);
+  await nextTick();
+  for (const [name, mine] of [["Alice", { 2: ["👍"] }], ["Bob", {}]] as const) {
+    const member = new TestMember(hub, `${name} 2`, JSON_WIRE.withChanges, { identity: name });
+    member.enter({ resume: { "#geral": 1 } });
+    await nextTick();
+    const [history] = member.take().filter((event) => event.type === "history");
+    assertEquals([history?.messages.length, history?.mine], [1, mine]);
+  }
+});
+
+Deno.test("a member whose queue is long gets one page at a time, after it has read", async () => {
+  await using hub = new TestHub();
+  const alice = TestMember.in(hub, "Alice");
+  await hub.join(alice.member, "#x");
+  for (const room of ["#geral", "#x"]) hub.sender.say(alice.member, room, { text: "um" });
+  await nextTick();
+  const enter = (name: string, size: number) => {
+    const member = new TestMember(hub, name);
+    member.size = size;
+    member.enter({ resume: { "#geral": 0, "#x": 0 } });
+    return member;
+  };
+  const first = enter("Bob", 0);
+  await nextTick();
+  assertEquals(ids(first.take()), [1, 1]);
+  const read = Promise.withResolvers<void>();
+  const slow = enter("Carol", 100_000);
+  slow.onFlush = () => read.promise;
+  await nextTick();
+  assertEquals(ids(slow.take()), [1]);
+  read.resolve();
+  await nextTick();
+  assertEquals(ids(slow.take()), [1]);
+});
+
+Deno.test("on several nodes a page is sent only if no other node stored more", async () => {
+  class SharedBus extends LocalBus {
+    override readonly isLocal = false;
+  }
+  const store = new CountingStore();
+  await using hub = new TestHub({ store, bus: new SharedBus() });
+  const alice = TestMember.in(hub, "Alice");
+  say(alice, hub, 1, 3);
+  await nextTick();
+  const missed = async (name: string) => {
+    const member = new TestMember(hub, name);
+    member.enter({ resume: { "#geral": 2 } });
+    await nextTick();
+    return ids(member.take());
+  };
+  assertEquals([await missed("Bob"), await missed("Carol"), store.reads], [[3], [3], 1]);
+  // Another node stores a message that has not arrived here.
+  const entry = {
+    conversation: "#geral",
+    to: "#geral",
+    from: "Eva",
+    text: "4",
+    at: 1,
+    person: "e",
+  };
+  await store.append([entry]);
+  assertEquals([await missed("Davi"), store.reads], [[3, 4], 2]);
 });

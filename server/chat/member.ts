@@ -26,7 +26,7 @@ export interface PrivateMessages {
 }
 
 /** Queue of bytes to be written to a member. */
-export type MemberQueue = Pick<SendQueue, "push" | "flushed">;
+export type MemberQueue = Pick<SendQueue, "push" | "flushed" | "size">;
 
 /** Options of a {@linkcode Member}. */
 export interface MemberOptions {

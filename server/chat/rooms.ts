@@ -4,7 +4,7 @@ import type { Ref } from "../../protocol/messages/request.ts";
 import { LOBBY, nameKey } from "../../protocol/text/names.ts";
 import type { Refusal } from "../net/refusal.ts";
 import { Backlog } from "./backlog.ts";
-import { catchUp } from "./catch_up.ts";
+import { catchUp, catchUpAtOnce } from "./catch_up.ts";
 import type { Member } from "./member.ts";
 import { withRef } from "./ref.ts";
 import type { Room } from "./room.ts";
@@ -12,12 +12,14 @@ import { RoomIndex } from "./room_index.ts";
 import type { Cause, Removal, RoomEntry, RoomPresence } from "./room_state.ts";
 import type { RoomsHost } from "./rooms_host.ts";
 import { awayOf } from "./session_status.ts";
+import { SharedPages } from "./shared_pages.ts";
 
 /** The open rooms of this node, and joins and leaves. */
 export class Rooms {
   readonly #host: RoomsHost;
   readonly #announceLimit: number;
   readonly #rooms = new RoomIndex();
+  readonly #pages = new SharedPages();
   #closed = 0;
   #isClosing = false;
 
@@ -250,16 +252,23 @@ export class Rooms {
     this.#announce({ type: "joined", room: room.name, name: member.name }, member.session, members);
   }
 
+  /** Frees memory that is not used any more. Call it periodically. */
+  tick(): void {
+    this.#pages.tick();
+  }
+
   /** Stops announcing leaves, as all members leave. */
   close(): void {
     this.#isClosing = true;
   }
 
   #catchUp(room: Room, member: Member, after: number | undefined): void {
+    const { store, bus, answerBytes, reading, observer } = this.#host;
+    const host = { store, bus, answerBytes, pages: this.#pages };
+    if (catchUpAtOnce(host, room, member, after)) return;
     const joinId = room.detach(member);
-    const { store, answerBytes: maxFrame, reading, observer } = this.#host;
     member.backlog ??= new Backlog(member, reading, observer);
-    member.backlog.add(() => catchUp(store, room, member, { joinId, after, maxFrame }));
+    member.backlog.add(() => catchUp(host, room, member, { joinId, after }));
   }
 
   /** Tells a room that a member who joined it is away. */

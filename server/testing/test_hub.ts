@@ -163,6 +163,9 @@ export class TestMember implements SessionHandle, MemberQueue {
     this.#payloads.push(...payloads(bytes));
   }
 
+  /** Bytes that wait to be written. */
+  size = 0;
+
   get isEnded(): boolean {
     return this.closeReason !== undefined;
   }

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { delay } from "@std/async/delay";
 import { encodeFrame } from "../../protocol/framing/encode_frame.ts";
 import { testOverTransports } from "../support/over_transports.ts";
 import { Peer } from "../support/peer.ts";
@@ -53,6 +54,27 @@ Deno.test("clients that all connect before the first hello are all accepted", as
   const answers = await Promise.all(peers.map((peer, index) => greet(peer, `c${index}`)));
   assertEquals(answers, answers.map(() => "welcome"));
 });
+
+testOverTransports(
+  "clients whose hello comes 0.2 s after they connect are all accepted and resume",
+  async (startServer) => {
+    await using server = await startServer({ args: ["--max-pending", "32"] });
+    await using ana = await Peer.json(server, "Ana");
+    await ana.send({ type: "say", room: "#geral", text: "oi" });
+    await ana.skipTo("message");
+    await using stack = new AsyncDisposableStack();
+    const answers = await Promise.all(Array.from({ length: 400 }, async (_, index) => {
+      const peer = stack.use(await Peer.connect(server));
+      await delay(200);
+      const resume = { "#geral": 0 };
+      await peer.send({ type: "hello", name: `c${index}`, version: 1, resume });
+      await peer.message("welcome");
+      return (await peer.skipTo("history")).messages.map(({ id }) => id);
+    }));
+    assertEquals(answers, answers.map(() => [1]));
+  },
+  { web: true },
+);
 
 testOverTransports(
   "the oldest silent peers are disconnected so that a client can sign in",

@@ -13,6 +13,8 @@ export interface StormOptions {
   readonly system: "chat" | "redis";
   readonly port: number;
   readonly clients: number;
+  /** Time between the connect of a client and its first message, in milliseconds. */
+  readonly silence: number;
 }
 
 /** Result of a run. */
@@ -101,21 +103,27 @@ interface StormClient {
   readonly protocol: StormProtocol;
   /** Bytes still to send. */
   rest: Uint8Array<ArrayBuffer>;
+  /** When to send them. */
+  readonly due: number;
   progress: Progress;
 }
 
-function storm({ system, port, clients: count }: StormOptions, seconds: number): StormOutcome {
+function storm(
+  { system, port, clients: count, silence }: StormOptions,
+  seconds: number,
+): StormOutcome {
   using poller = new Poller();
   const begun = performance.now();
   const clients = Array.from({ length: count }, (_, nth): StormClient => {
     const fd = connect(port, { isBlocking: false });
     poller.add(fd, nth);
     const protocol = system === "chat" ? new ChatStormProtocol() : new RedisStormProtocol();
-    const client = {
+    const client: StormClient = {
       fd,
       protocol,
       rest: FIRST_MESSAGES[system](nth),
-      progress: "waiting" as const,
+      due: performance.now() + silence,
+      progress: "waiting",
     };
     sendFirst(client);
     return client;
@@ -145,8 +153,9 @@ function storm({ system, port, clients: count }: StormOptions, seconds: number):
   };
 }
 
-/** Sends as much of the first message as the kernel accepts. */
+/** Sends as much of the first message as the kernel accepts, once it is due. */
 function sendFirst(client: StormClient): void {
+  if (performance.now() < client.due) return;
   client.rest = client.rest.subarray(trySend(client.fd, client.rest));
 }
 
