@@ -2,7 +2,7 @@
 const FIRST = 500;
 
 /** Longest wait, in milliseconds. */
-const LONGEST = 30_000;
+export const LONGEST = 30_000;
 
 /** Random share of a wait, so that clients disconnected together do not reconnect together. */
 const JITTER = 0.5;

@@ -1,5 +1,5 @@
 import { delay } from "@std/async/delay";
-import { backoff } from "./backoff.ts";
+import { backoff, LONGEST } from "./backoff.ts";
 
 /** Duration of a session after which the waits start again with the shortest, in milliseconds. */
 const STEADY = 30_000;
@@ -10,6 +10,7 @@ const STEADY = 30_000;
  */
 export class ReconnectTimer {
   readonly #makeWaits: () => Iterator<number>;
+  readonly #random: () => number;
   #waits: Iterator<number> | undefined;
   /** Ends the current wait. */
   #wait: AbortController | undefined;
@@ -17,12 +18,21 @@ export class ReconnectTimer {
   #endPause: (() => void) | undefined;
   /** Whether to skip the next wait. */
   #isUrgent = false;
+  /** Added to the next wait, in milliseconds. */
+  #share = 0;
   /** Start of the current session, by a monotonic clock. */
   #worksSince: number | undefined;
 
-  /** @param makeWaits Yields the waits in milliseconds; by default {@linkcode backoff}. */
-  constructor(makeWaits: () => Iterator<number> = backoff) {
+  /**
+   * @param makeWaits Yields the waits in milliseconds; by default {@linkcode backoff}.
+   * @param random Returns a number from 0 to 1.
+   */
+  constructor(
+    makeWaits: () => Iterator<number> = backoff,
+    random: () => number = Math.random,
+  ) {
     this.#makeWaits = makeWaits;
+    this.#random = random;
   }
 
   /**
@@ -36,7 +46,8 @@ export class ReconnectTimer {
     this.#worksSince = undefined;
     if (hasWorked) this.#waits = undefined;
     this.#waits ??= this.#makeWaits();
-    const wait = this.#isUrgent ? 0 : this.#waits.next().value;
+    const wait = this.#isUrgent ? 0 : this.#waits.next().value + this.#share;
+    this.#share = 0;
     onWait(wait);
     this.#wait = new AbortController();
     // Rejects on an abort; the caller checks `signal`.
@@ -69,6 +80,15 @@ export class ReconnectTimer {
   /** Skips the next wait if the session has lasted a while: the server has named another node. */
   move(): void {
     if (this.#waits === undefined || this.#hasWorked) this.#isUrgent = true;
+  }
+
+  /**
+   * Lengthens the next wait by a random share, because all clients of the server return.
+   *
+   * @param time Milliseconds over which they should return; at most {@linkcode LONGEST} count.
+   */
+  spread(time: number): void {
+    this.#share = Math.round(this.#random() * Math.min(time, LONGEST));
   }
 
   /** Notes that a session started. */

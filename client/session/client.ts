@@ -81,6 +81,7 @@ export class ChatClient implements AsyncIterable<ClientEvent> {
       repeatsRecent: options.repeatsRecent ?? false,
       onReady: () => this.#loop.succeed(),
       onMove: () => this.#loop.move(),
+      onSpread: (time) => this.#loop.spread(time),
       onRefused: (refusal) => this.#loop.refuse(refusal),
     });
     this.#loop = new ConnectionLoop({

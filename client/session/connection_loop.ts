@@ -120,6 +120,11 @@ export class ConnectionLoop {
     this.#timer.succeed();
   }
 
+  /** Lengthens the next wait; see {@linkcode ReconnectTimer.spread}. */
+  spread(time: number): void {
+    this.#timer.spread(time);
+  }
+
   /** Skips the wait before the next attempt, because another server expects the session. */
   move(): void {
     this.#timer.move();

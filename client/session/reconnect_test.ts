@@ -343,3 +343,20 @@ Deno.test("ChatClient keeps trying to begin, and then sends what was asked for m
   client.close();
   await settle();
 });
+
+Deno.test("ChatClient returns after a random share of the time that a stopping server names", async () => {
+  const { random } = Math;
+  Math.random = () => 0.5;
+  try {
+    const { server, client, events } = await entered([10, 20]);
+    await server.say({ type: "bye", reason: "shutting_down", after: 8_000 });
+    await server.drop();
+    assertEquals(events.filter(({ type }) => type === "lost"), [
+      { type: "lost", wait: 4_010, reason: "shutting_down" },
+    ]);
+    client.close();
+    await settle();
+  } finally {
+    Math.random = random;
+  }
+});

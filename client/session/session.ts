@@ -24,6 +24,8 @@ export interface SessionOptions {
   readonly onRefused: (refusal: Refusal) => void;
   /** Called when the server moves its sessions to another node, which expects this one. */
   readonly onMove: () => void;
+  /** Called when the server says over how many milliseconds its clients should return. */
+  readonly onSpread: (time: number) => void;
 }
 
 /** Types of messages that only answer a request, if they have a `ref`. */
@@ -165,6 +167,7 @@ export class Session {
         if (message.reason === ACCOUNT_CHANGED) {
           authentication.passwords.remember(undefined, undefined);
         }
+        if (message.after !== undefined) this.#options.onSpread(message.after);
         if (message.reason === "moving") this.#options.onMove();
         return true;
       default:

@@ -207,6 +207,16 @@ export interface Renamed extends ClientRequest {
   readonly reason?: "registered";
 }
 
+/** The last message of a connection. */
+export interface Bye extends ClientRequest {
+  /** Message type. */
+  readonly type: "bye";
+  /** Why the server closes the connection. */
+  readonly reason: string;
+  /** Milliseconds over which clients spread their return: each waits for a random part of them. */
+  readonly after?: number;
+}
+
 /** Any message of a server. */
 export type ServerMessage =
   | Welcome
@@ -227,4 +237,4 @@ export type ServerMessage =
   | { readonly type: "ack"; readonly ref: Ref; readonly id: number; readonly at: number }
   | { readonly type: "notice"; readonly message: string }
   | ClientRequest & { readonly type: "ping" | "pong" }
-  | ClientRequest & { readonly type: "bye"; readonly reason: string };
+  | Bye;

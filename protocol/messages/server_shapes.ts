@@ -296,7 +296,7 @@ export const SERVER_SHAPES: ServerShapes = {
   notice: { message: sentence },
   ping: { ref },
   pong: { ref },
-  bye: { reason: sentence, ref },
+  bye: { reason: sentence, after: optional(integer(0)), ref },
 };
 
 /**

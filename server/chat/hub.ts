@@ -36,6 +36,7 @@ import { Rules } from "./moderation/rules.ts";
 import { MemberNames } from "./member_names.ts";
 import type { Presence, PresenceHost } from "./presence.ts";
 import { withRef } from "./ref.ts";
+import { returnTime } from "./return_time.ts";
 import type { Room } from "./room.ts";
 import { type JoinHistory, joinHistoryOf, type RoomEntry } from "./room_state.ts";
 import { Rooms } from "./rooms.ts";
@@ -179,7 +180,10 @@ export class Hub
 
   /** Answers `quit`. A client that gets its `bye` may rely on the name being free. */
   quit(member: Member, ref?: Ref): Promise<void> | void {
-    return andThen(this.presence.releaseName(member), () => member.handle.end("quit", ref));
+    return andThen(
+      this.presence.releaseName(member),
+      () => member.handle.end("quit", withRef(ref)),
+    );
   }
 
   join(
@@ -278,7 +282,8 @@ export class Hub
       // Senders get the rejections before their `bye`.
       await this.pipeline.settled();
     }
-    for (const member of this.roster) member.handle.end("shutting_down");
+    const after = returnTime(this.roster.size);
+    for (const member of this.roster) member.handle.end("shutting_down", after);
   }
 
   /** Lets a member enter a room, in synchronous code, after its place there is reserved. */

@@ -25,7 +25,7 @@ import { Member } from "../chat/member.ts";
 import { refuseName } from "../chat/refuse_name.ts";
 import { frameTooLarge } from "../net/frame_reader.ts";
 import type { Refusal } from "../net/refusal.ts";
-import type { CloseReason, SessionHandle } from "../chat/session_handle.ts";
+import type { ByeFields, CloseReason, SessionHandle } from "../chat/session_handle.ts";
 import type { SendQueue } from "../send/send_queue.ts";
 import { withRef } from "../chat/ref.ts";
 
@@ -149,9 +149,9 @@ export class Session implements SessionHandle {
   }
 
   /** Sends `bye` after everything in the send queue, and ends. */
-  end(reason: CloseReason, ref?: Ref): void {
+  end(reason: CloseReason, fields: ByeFields = {}): void {
     if (this.#isEnded) return;
-    this.#send({ type: "bye", reason, ...withRef(ref) });
+    this.#send({ type: "bye", reason, ...fields });
     this.#leave(reason);
   }
 
@@ -180,7 +180,7 @@ export class Session implements SessionHandle {
   #take(command: Command): Promise<void> | void {
     if (this.#member) return dispatch(this.#options.hub, this.#member, command);
     if (command.type === "hello") return this.#authenticate(command);
-    if (command.type === "quit") return this.end("quit", command.ref);
+    if (command.type === "quit") return this.end("quit", withRef(command.ref));
     this.#refuse({ code: "hello_required", value: command.type }, command.ref);
   }
 

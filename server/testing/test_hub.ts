@@ -17,7 +17,7 @@ import { Hub } from "../chat/hub.ts";
 import type { HubObserver } from "../chat/hub_observer.ts";
 import type { HubOptions } from "../chat/hub_options.ts";
 import { Member, type MemberQueue } from "../chat/member.ts";
-import type { CloseReason, SessionHandle } from "../chat/session_handle.ts";
+import type { ByeFields, CloseReason, SessionHandle } from "../chat/session_handle.ts";
 import type { Wire } from "../dialect/dialect.ts";
 import { JsonDialect } from "../dialect/json_dialect.ts";
 import { TextDialect } from "../dialect/text_dialect.ts";
@@ -119,6 +119,8 @@ export class TestMember implements SessionHandle, MemberQueue {
   #payloads: string[] = [];
   /** Reason for which the hub ended the session, if it did. */
   closeReason: CloseReason | undefined;
+  /** Other fields of the `bye`. */
+  closeFields: ByeFields = {};
   /** Replaces waiting for writes to end. */
   onFlush: () => Promise<void> = () => Promise.resolve();
   readonly #hub: Hub;
@@ -181,8 +183,9 @@ export class TestMember implements SessionHandle, MemberQueue {
     return this.onFlush();
   }
 
-  end(reason: CloseReason, _ref?: Ref): void {
+  end(reason: CloseReason, fields: ByeFields = {}): void {
     this.closeReason = reason;
+    this.closeFields = fields;
     this.#hub.remove(this.member);
   }
 
