@@ -11,7 +11,6 @@ import { FrameDecoder } from "../../protocol/framing/frame_decoder.ts";
 import { DEFAULT_LIMITS, DEFAULT_RATE } from "../../protocol/limits.ts";
 import type { Hello } from "../../protocol/messages/client_messages.ts";
 import type { ServerMessage } from "../../protocol/messages/server_messages.ts";
-import type { Ref } from "../../protocol/messages/request.ts";
 import { LocalBus } from "../bus/local_bus.ts";
 import { Hub } from "../chat/hub.ts";
 import type { HubObserver } from "../chat/hub_observer.ts";
