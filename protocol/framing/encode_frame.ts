@@ -1,4 +1,5 @@
 import { DEFAULT_LIMITS, FRAME_HEADER_BYTES } from "../limits.ts";
+import { encodeText } from "./encode_text.ts";
 import { utf8Length } from "../text/utf8_length.ts";
 
 /** Options of {@linkcode encodeFrame} and {@linkcode FrameEncoderStream}. */
@@ -11,17 +12,10 @@ export interface FrameEncoderOptions {
   maxLength?: number;
 }
 
-/** Maximum UTF-8 bytes per UTF-16 code unit. */
-const MAX_BYTES_PER_UNIT = 3;
-
-/** Size in bytes up to which a buffer is kept for the next call. */
-const MAX_KEPT = 1024 * 1024;
-
 /** Placeholder for a length while texts are joined: one character for each of its bytes. */
 const GAP = "\0".repeat(FRAME_HEADER_BYTES);
 
 const encoder = new TextEncoder();
-let scratch = new Uint8Array(64 * 1024);
 
 /**
  * Encodes one frame.
@@ -71,12 +65,9 @@ export function encodeFrame(
  * ```
  */
 export function encodeFrames(payloads: readonly string[]): Uint8Array<ArrayBuffer> {
-  // Encoding all texts in one call is several times as fast as one call for each, and for ASCII it yields the lengths.
   const text = GAP + payloads.join(GAP);
-  const most = text.length * MAX_BYTES_PER_UNIT;
-  const buffer = most <= scratch.length ? scratch : new Uint8Array(most);
-  if (buffer !== scratch && most <= MAX_KEPT) scratch = buffer;
-  const { written } = encoder.encodeInto(text, buffer);
+  // For ASCII it also yields the lengths.
+  const { buffer, written } = encodeText(text);
   const isAscii = written === text.length;
   let offset = 0;
   for (const payload of payloads) {

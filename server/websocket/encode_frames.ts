@@ -1,7 +1,9 @@
+import { encodeText } from "../../protocol/framing/encode_text.ts";
 import { utf8Length } from "../../protocol/text/utf8_length.ts";
 import { FIN_BIT, LENGTH_IN_TWO, MAX_CONTROL, OPCODE } from "./opcode.ts";
 
-const encoder = new TextEncoder();
+/** Placeholders for headers, by their length. */
+const GAPS: readonly string[] = Array.from({ length: 11 }, (_, length) => "\0".repeat(length));
 
 /** Minimum lengths that take two and eight more bytes. */
 const [TWO, EIGHT] = [LENGTH_IN_TWO, 0x10000] as const;
@@ -13,17 +15,30 @@ const [TWO, EIGHT] = [LENGTH_IN_TWO, 0x10000] as const;
  * @returns The frames, one after the other.
  */
 export function encodeFrames(payloads: readonly string[]): Uint8Array {
-  const lengths = payloads.map(utf8Length);
-  let size = 0;
-  for (const length of lengths) size += headerLength(length) + length;
-  const bytes = new Uint8Array(size);
-  let offset = 0;
-  for (const [index, length] of lengths.entries()) {
-    offset += writeHeader(bytes.subarray(offset), length);
-    encoder.encodeInto(payloads[index]!, bytes.subarray(offset));
-    offset += length;
+  // Most texts are ASCII, whose lengths are known.
+  let lengths = payloads.map(({ length }) => length);
+  let text = join(payloads, lengths);
+  let { buffer, written } = encodeText(text);
+  if (written !== text.length) {
+    lengths = payloads.map(utf8Length);
+    text = join(payloads, lengths);
+    ({ buffer, written } = encodeText(text));
   }
-  return bytes;
+  let offset = 0;
+  for (const length of lengths) {
+    writeHeader(buffer, offset, length);
+    offset += headerLength(length) + length;
+  }
+  return buffer.slice(0, written);
+}
+
+/** Joins texts, each after as many characters as its header has bytes. */
+function join(payloads: readonly string[], lengths: readonly number[]): string {
+  let text = "";
+  for (let index = 0; index < payloads.length; index++) {
+    text += GAPS[headerLength(lengths[index]!)]! + payloads[index]!;
+  }
+  return text;
 }
 
 /**
@@ -50,16 +65,15 @@ function headerLength(length: number): number {
   return length < TWO ? 2 : length < EIGHT ? 4 : 10;
 }
 
-function writeHeader(bytes: Uint8Array, length: number): number {
-  const view = new DataView(bytes.buffer, bytes.byteOffset);
-  bytes[0] = FIN_BIT | OPCODE.text;
-  if (length < TWO) bytes[1] = length;
+function writeHeader(bytes: Uint8Array, offset: number, length: number): void {
+  bytes[offset] = FIN_BIT | OPCODE.text;
+  if (length < TWO) bytes[offset + 1] = length;
   else if (length < EIGHT) {
-    bytes[1] = LENGTH_IN_TWO;
-    view.setUint16(2, length);
+    bytes[offset + 1] = LENGTH_IN_TWO;
+    bytes[offset + 2] = length >>> 8;
+    bytes[offset + 3] = length;
   } else {
-    bytes[1] = LENGTH_IN_TWO + 1;
-    view.setBigUint64(2, BigInt(length));
+    bytes[offset + 1] = LENGTH_IN_TWO + 1;
+    new DataView(bytes.buffer, bytes.byteOffset).setBigUint64(offset + 2, BigInt(length));
   }
-  return headerLength(length);
 }

@@ -6,6 +6,7 @@
  * @module
  */
 import { decodeUtf8 } from "../dialect/dialect.ts";
+import { decodeBatch } from "../net/decode_batch.ts";
 import { type FrameReader, frameTooLarge } from "../net/frame_reader.ts";
 import type { Refusal } from "../net/refusal.ts";
 import { CLOSE_CODE, closeViolation } from "./close_code.ts";
@@ -74,21 +75,21 @@ export class WebSocketFrameReader implements FrameReader {
   }
 
   push(chunk: Uint8Array): readonly string[] {
-    const messages: string[] = [];
+    const payloads: Uint8Array[] = [];
     let offset = 0;
     while (offset < chunk.length && !this.#problem && !this.#isOver) {
       if (this.#frame) {
         const end = Math.min(chunk.length, offset + this.#frame.length - this.#taken);
-        this.#takePayload(this.#frame, chunk.subarray(offset, end), messages);
+        this.#takePayload(this.#frame, chunk.subarray(offset, end), payloads);
         offset = end;
       } else {
         this.#header[this.#headerSize++] = chunk[offset++]!;
         if (this.#headerSize >= 2 && this.#headerSize === headerLength(this.#header)) {
-          this.#begin(readHeader(this.#header), messages);
+          this.#begin(readHeader(this.#header), payloads);
         }
       }
     }
-    return messages;
+    return this.#decode(payloads);
   }
 
   takeOverhead(): number {
@@ -108,14 +109,14 @@ export class WebSocketFrameReader implements FrameReader {
     return encodeControl(OPCODE.close, new Uint8Array([code >> 8, code & 0xff]));
   }
 
-  #begin(frame: FrameHeader, messages: string[]): void {
+  #begin(frame: FrameHeader, payloads: Uint8Array[]): void {
     this.#headerSize = 0;
     this.#refuse(frame);
     if (this.#problem) return;
     this.#frame = frame;
     this.#taken = 0;
     if (!frame.isControl) this.#isInMessage = true;
-    if (frame.length === 0) this.#takePayload(frame, NOTHING, messages);
+    if (frame.length === 0) this.#takePayload(frame, NOTHING, payloads);
   }
 
   /** Records a violation in a frame's header, if there is one. */
@@ -147,7 +148,7 @@ export class WebSocketFrameReader implements FrameReader {
     this.#problemCode = code;
   }
 
-  #takePayload(frame: FrameHeader, bytes: Uint8Array, messages: string[]): void {
+  #takePayload(frame: FrameHeader, bytes: Uint8Array, payloads: Uint8Array[]): void {
     const deliveryFor = frame.isControl ? this.#control : this.#message;
     const isWhole = bytes.length === frame.length && frame.isFinal && deliveryFor.size === 0;
     const part = isWhole ? bytes : deliveryFor.add(bytes);
@@ -159,14 +160,24 @@ export class WebSocketFrameReader implements FrameReader {
     if (!frame.isFinal) return;
     const payload = isWhole ? part : deliveryFor.take();
     if (frame.isControl) this.#obey(frame.opcode, payload);
-    else this.#complete(payload, messages);
+    else {
+      this.#isInMessage = false;
+      payloads.push(payload);
+    }
   }
 
-  #complete(payload: Uint8Array, messages: string[]): void {
-    this.#isInMessage = false;
-    const text = decodeUtf8(payload);
-    if (text === undefined) this.#fail("UTF-8", CLOSE_CODE.invalidPayload);
-    else messages.push(text);
+  /** Decodes the messages of a chunk, up to the first that is not UTF-8. */
+  #decode(payloads: readonly Uint8Array[]): readonly string[] {
+    const messages: string[] = [];
+    for (const payload of decodeBatch(payloads)) {
+      const text = decodeUtf8(payload);
+      if (text === undefined) {
+        this.#fail("UTF-8", CLOSE_CODE.invalidPayload);
+        break;
+      }
+      messages.push(text);
+    }
+    return messages;
   }
 
   #obey(opcode: number, payload: Uint8Array): void {
@@ -180,8 +191,13 @@ export class WebSocketFrameReader implements FrameReader {
   }
 }
 
+/** Undoes the masking of a part of a payload, which begins at an index of it; four bytes at a time. */
 function unmask(bytes: Uint8Array, mask: Uint8Array, from: number): void {
-  for (let index = 0; index < bytes.length; index++) {
-    bytes[index]! ^= mask[(from + index) & 3]!;
-  }
+  const { length } = bytes;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, length);
+  const [one, two, three, four] = [0, 1, 2, 3].map((index) => mask[(from + index) & 3]!);
+  const word = one! << 24 | two! << 16 | three! << 8 | four!;
+  let index = 0;
+  for (; index + 4 <= length; index += 4) view.setInt32(index, view.getInt32(index) ^ word);
+  for (; index < length; index++) bytes[index]! ^= mask[(from + index) & 3]!;
 }

@@ -58,6 +58,38 @@ Deno.test("WebSocketFrameReader joins fragments and answers a ping between them"
   }
 });
 
+Deno.test("WebSocketFrameReader finds ASCII messages of a chunk around other frames", () => {
+  const bytes = [
+    ...frame(0x81, "one"),
+    ...frame(0x89, "ping"),
+    ...frame(0x81, "two"),
+    ...frame(0x81, ""),
+    ...frame(0x01, "th"),
+    ...frame(0x8a, "pong"),
+    ...frame(0x80, "ree"),
+    ...frame(0x81, "x".repeat(200)),
+    ...frame(0x81, "four"),
+  ];
+  const texts = ["one", "two", "", "three", "x".repeat(200), "four"];
+  for (const size of [1, 5, 64, bytes.length]) {
+    const { messages, replies } = find(bytes, size);
+    assertEquals([messages, replies], [texts, [[0x8a, 4, ...encoder.encode("ping")]]], `${size}`);
+  }
+  const all = [...frame(0x81, "one"), ...frame(0x8a, "pong"), ...frame(0x81, "two")];
+  assertEquals(find(all).messages, ["one", "two"]);
+});
+
+Deno.test("WebSocketFrameReader passes on what came before a text that is not UTF-8", () => {
+  const bytes = [
+    ...frame(0x81, "one"),
+    ...frame(0x81, new Uint8Array([0xff])),
+    ...frame(0x81, "two"),
+    ...frame(0x82, "binary"),
+  ];
+  const { messages, problem, closeFrame } = find(bytes);
+  assertEquals([messages, problem?.value, closeFrame], [["one"], "UTF-8", [0x88, 2, 3, 239]]);
+});
+
 Deno.test("WebSocketFrameReader counts the frames that complete no message", () => {
   const source = new WebSocketFrameReader(10);
   const frames = [
@@ -204,6 +236,13 @@ Deno.test("encodeMessages frames each text with the shortest length", () => {
     0,
     0,
   ]];
-  const expected = texts.flatMap((text, index) => [...headers[index]!, ...encoder.encode(text)]);
-  assertEquals([...encodeFrames(texts)], expected);
+  const expected = texts.map((text, index) => [...headers[index]!, ...encoder.encode(text)]);
+  assertEquals([...encodeFrames(texts)], expected.flat());
+  const ascii = [0, 2, 3, 4, 5];
+  assertEquals(
+    [...encodeFrames(ascii.map((index) => texts[index]!))],
+    ascii.flatMap((index) => expected[index]!),
+  );
+  // Fewer characters than 126, but more bytes.
+  assertEquals([...encodeFrames(["é".repeat(63)])].slice(0, 4), [0x81, 126, 0, 126]);
 });
