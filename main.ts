@@ -2,6 +2,7 @@ import { CliError } from "./cli/cli_error.ts";
 import { didYouMean } from "./cli/did_you_mean.ts";
 import { UsageError } from "./cli/flags.ts";
 import { print, printError } from "./cli/print.ts";
+import { formatTable, helpColumns, wrapText } from "./cli/wrap_text.ts";
 import { askedLanguage, loadCatalogue } from "./locale/locale.ts";
 import { isSubcommand, SUBCOMMAND_NAMES, SUBCOMMANDS } from "./subcommands.ts";
 import { escapeControl } from "./protocol/text/escape_control.ts";
@@ -40,18 +41,19 @@ async function run([command, ...args]: readonly string[]): Promise<number> {
 }
 
 function help(): string {
-  const width = Math.max(...SUBCOMMAND_NAMES.map((name) => name.length));
+  const columns = helpColumns();
+  const rows = SUBCOMMAND_NAMES.map((name): [string, string] => [
+    name,
+    subcommands[name].split("\n", 1)[0]!,
+  ]);
   return [
-    usage.program,
+    ...usage.program.split("\n").flatMap((line) => wrapText(line, columns)),
     "",
     usage.commands,
-    ...SUBCOMMAND_NAMES.map((name) =>
-      `  ${name.padEnd(width)}  ${subcommands[name].split("\n")[0]}`
-    ),
+    formatTable(rows, columns),
     "",
     usage.flags,
-    `  -h, --help     ${usage.help}`,
-    `  -V, --version  ${usage.version}`,
+    formatTable([["-h, --help", usage.help], ["-V, --version", usage.version]], columns),
   ].join("\n");
 }
 

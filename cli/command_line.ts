@@ -3,6 +3,10 @@ import type { Subcommand } from "../locale/texts/command_line.ts";
 import { askedLanguage, type Language, loadCatalogue } from "../locale/locale.ts";
 import { describeFlags, type Flag, type Flags, parseFlags, type Values } from "./flags.ts";
 import { print } from "./print.ts";
+import { helpColumns, wrapText } from "./wrap_text.ts";
+
+/** Indent of what an example does. */
+const EXAMPLE_INDENT = " ".repeat(6);
 
 /** The parsed command line of a subcommand. */
 export interface CommandLine<F extends Flags> {
@@ -32,12 +36,18 @@ export async function readCommandLine<F extends Flags & { lang: Flag<Language | 
   const options = parseFlags(flags, args, env, texts, argument);
   if (options === "help") {
     const { subcommands, usage } = texts;
-    const shown = describeFlags(flags, texts);
+    const columns = helpColumns();
+    const shown = describeFlags(flags, texts, columns);
     const examples = (texts.examples[name] ?? []).flatMap(([line, what]) => [
       `  ${line}`,
-      `      ${what}`,
+      ...wrapText(what, columns - EXAMPLE_INDENT.length).map((row) => EXAMPLE_INDENT + row),
     ]);
-    const parts = [subcommands[name], `${usage.flags}\n${shown}`, usage.environment];
+    const [purpose, ...forms] = subcommands[name].split("\n");
+    const parts = [
+      [...wrapText(purpose!, columns), ...forms].join("\n"),
+      `${usage.flags}\n${shown}`,
+      wrapText(usage.environment, columns).join("\n"),
+    ];
     if (examples.length > 0) parts.push([usage.examples, ...examples].join("\n"));
     print(parts.join("\n\n"));
     return "help";

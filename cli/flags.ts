@@ -7,6 +7,7 @@
  */
 import { parseArgs } from "@std/cli/parse-args";
 import { didYouMean } from "./did_you_mean.ts";
+import { formatTable } from "./wrap_text.ts";
 import type { Catalogue } from "../locale/texts/catalogue.ts";
 import { detectLanguage, type Language, LANGUAGES } from "../locale/locale.ts";
 
@@ -121,20 +122,22 @@ export function variableName(flag: string): string {
  *
  * @param flags The flags of a subcommand.
  * @param texts The language.
- * @returns One line for each flag, with its default.
+ * @param columns Width of a row, between whose words texts are wrapped.
+ * @returns A table of the flags, with their defaults.
  */
-export function describeFlags(flags: Flags, texts: Catalogue): string {
-  const rows = Object.entries(flags).map(([name, flag]) => {
-    const shown = shownDefault(flag);
-    const help = flag.help(texts);
-    return {
-      left: flag.value === undefined ? `--${name}` : `--${name} ${flag.value}`,
-      right: shown === undefined ? help : `${help} (${texts.usage.fallback(shown)})`,
-    };
-  });
-  rows.push({ left: "-h, --help", right: texts.usage.help });
-  const width = Math.max(...rows.map((row) => row.left.length));
-  return rows.map((row) => `  ${row.left.padEnd(width)}  ${row.right}`).join("\n");
+export function describeFlags(flags: Flags, texts: Catalogue, columns: number): string {
+  const rows = Object.entries(flags).map(([name, flag]): [string, string] => [
+    flag.value === undefined ? `--${name}` : `--${name} ${flag.value}`,
+    helpWithDefault(flag, texts),
+  ]);
+  return formatTable([...rows, ["-h, --help", texts.usage.help]], columns);
+}
+
+/** Returns the help of a flag, with its default. */
+export function helpWithDefault(flag: Flag<unknown>, texts: Catalogue): string {
+  const shown = shownDefault(flag);
+  const help = flag.help(texts);
+  return shown === undefined ? help : `${help} (${texts.usage.fallback(shown)})`;
 }
 
 /** Returns the default of a flag as help and documents show it, or `undefined` if it has none. */

@@ -1,7 +1,7 @@
 import type { Catalogue } from "../locale/texts/catalogue.ts";
 import type { Subcommand } from "../locale/texts/command_line.ts";
 import type { Subcommands } from "./subcommand.ts";
-import type { Flag } from "./flags.ts";
+import { type Flag, helpWithDefault } from "./flags.ts";
 
 /** How a shell can complete the value of a flag: with files, with the given words, or not at all. */
 export type Value = "file" | "any" | readonly string[];
@@ -13,6 +13,8 @@ export interface DescribedFlag {
   readonly value: string | undefined;
   readonly takes: Value | undefined;
   readonly help: string;
+  /** The help with the default. */
+  readonly shown: string;
 }
 
 /** Description of a subcommand for completions and manual. */
@@ -40,7 +42,8 @@ export function describeProgram(
     const described = Object.entries(await flags()).map(([name, flag]) =>
       describeFlag(name, flag, texts)
     );
-    const help = { name: "help", value: undefined, takes: undefined, help: texts.usage.help };
+    const { help: text } = texts.usage;
+    const help = { name: "help", value: undefined, takes: undefined, help: text, shown: text };
     const summary = texts.subcommands[name].split("\n", 1)[0]!;
     return { name, summary, words: await words?.() ?? [], argument, flags: [...described, help] };
   }));
@@ -55,5 +58,5 @@ function describeFlag(name: string, flag: Flag<unknown>, texts: Catalogue): Desc
     : value.includes("|") && !/[^\w|-]/.test(value)
     ? value.split("|")
     : "any";
-  return { name, value, takes, help: flag.help(texts) };
+  return { name, value, takes, help: flag.help(texts), shown: helpWithDefault(flag, texts) };
 }
