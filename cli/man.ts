@@ -32,6 +32,9 @@ function page(program: readonly DescribedSubcommand[], texts: Catalogue): string
   const { manual, usage } = texts;
   return [
     `.TH CHAT 1 "" "chat ${VERSION}" ""`,
+    // No word is broken, and no space is stretched.
+    ".nh",
+    ".ad l",
     `.SH ${manual.name}`,
     `chat \\- ${escape(usage.program.split("\n", 1)[0]!)}`,
     `.SH ${manual.synopsis}`,
@@ -41,8 +44,17 @@ function page(program: readonly DescribedSubcommand[], texts: Catalogue): string
     ...program.flatMap((subcommand) => renderSubcommand(subcommand, texts)),
     `.SH ${manual.typed}`,
     ...renderCommands(texts),
+    `.SS ${escape(manual.keys)}`,
+    ...manual.lineKeys.flatMap(([keys, help]) => item(keys, help)),
+    `.SS ${escape(manual.full)}`,
+    ...manual.fullKeys.flatMap(([keys, help]) => item(keys, help)),
+    `.SH ${manual.files}`,
+    ...manual.fileList.flatMap(([file, help]) => item(file, help)),
+    ".PP",
+    escape(manual.aboutFiles),
     `.SH ${manual.environment}`,
     escape(usage.environment),
+    ...manual.variables.flatMap(([variable, help]) => item(variable, help)),
     `.SH ${manual.exitStatus}`,
     ...manual.exitCodes.flatMap((meaning, code) => item(`${code}`, meaning)),
   ].join("\n");
@@ -58,7 +70,7 @@ function renderSubcommand(subcommand: DescribedSubcommand, texts: Catalogue): re
     ".PP",
     ...usage.flatMap((line) => [escape(line.trim()), ".br"]),
     ...flags.flatMap((flag) =>
-      item(`--${flag.name}${flag.value === undefined ? "" : ` ${flag.value}`}`, flag.help)
+      item(`--${flag.name}${flag.value === undefined ? "" : ` ${flag.value}`}`, flag.shown)
     ),
     ...examples.flatMap(([line, what]) => [".PP", escape(what), ".PP", ".RS", escape(line), ".RE"]),
   ];
@@ -77,7 +89,8 @@ function item(what: string, help: string): readonly string[] {
   return [".TP", `.B ${escape(what)}`, escape(help)];
 }
 
-/** Escapes a text for roff: backslashes, lines that would be requests, and hyphens, so that they can be copied. */
+/** Escapes a text for roff: backslashes, lines that would be requests, and hyphens and tildes, so that they can be copied. */
 function escape(text: string): string {
-  return text.replaceAll("\\", "\\e").replaceAll("-", "\\-").replace(/^[.']/, "\\&$&");
+  return text.replaceAll("\\", "\\e").replaceAll("-", "\\-").replaceAll("~", "\\(ti")
+    .replace(/^[.']/, "\\&$&");
 }

@@ -1,8 +1,10 @@
-import { assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import { parseFlags, UsageError, variableName } from "../cli/flags.ts";
+import { CATALOGUES } from "../locale/locale.ts";
 import { ptBR } from "../locale/pt_br/catalogue.ts";
 import { LIMIT_FLAGS } from "../server/options/limit_flags.ts";
 import { SERVE_FLAGS } from "../server/options/options.ts";
+import { SUBCOMMAND_NAMES } from "../subcommands.ts";
 import { Peer } from "./support/peer.ts";
 import { run } from "./support/program.ts";
 import { startServer } from "./support/server.ts";
@@ -105,6 +107,20 @@ Deno.test("the help names every subcommand and flag in both languages", async ()
   const connect = await run(["connect", "-h"], { env: { CHAT_LANG: "en" } });
   for (const words of ["--name NAME", "--json", "Flags:", "name; asked for if not given"]) {
     assertStringIncludes(connect.stdout, words);
+  }
+});
+
+Deno.test("the help breaks no word at 80 columns", async () => {
+  for (const lang of ["pt-BR", "en"] as const) {
+    const catalogue = CATALOGUES[lang];
+    for (const name of ["", ...SUBCOMMAND_NAMES]) {
+      const { stdout } = await run([...(name ? [name] : []), "--help", "--lang", lang]);
+      const rows = stdout.split("\n");
+      assertEquals(rows.filter((row) => row.length > 80 && row.trim().includes(" ")), [], name);
+      const words = new Set(stdout.split(/\s+/));
+      const said = name === "" ? catalogue.usage.program : catalogue.subcommands[name as "serve"];
+      for (const word of said.split(/\s+/)) assert(words.has(word), word);
+    }
   }
 });
 

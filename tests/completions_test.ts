@@ -106,6 +106,11 @@ testWith("man", "man shows the manual without warnings", async () => {
   assertMatch(shown, /^ {3}chat connect$/m);
   assertMatch(shown, /^ {7}--host HOST$/m);
   assertMatch(shown, /^ {7}\/join, \/j <room> \[code\]$/m);
+  assertMatch(shown, /^ {7}--port PORT\n {14}port of the server \(default 12345\)$/m);
+  assertMatch(shown, /^ {7}Alt\+Enter$/m);
+  assertMatch(shown, /^ {7}\$XDG_STATE_HOME\/chat\/read\.json$/m);
+  assertMatch(shown, /^ {7}NO_COLOR$/m);
+  assert(!/\u2010$/m.test(shown), "a word is broken");
   await Deno.remove(path);
 });
 

@@ -9,10 +9,12 @@ testWith("tmux", "three people at terminals talk in rooms through one server", a
   await using alice = await Terminal.connect(server.port);
   await alice.endsWith("Informe seu nome de usuário:");
   await alice.line("Alice");
+  await alice.shows("/help");
   assertEquals(withoutTimes(await alice.endsWith("Você:")), [
     `[OK] Conectado a 127.0.0.1:${server.port}`,
     "Informe seu nome de usuário: Alice",
     "[SYS] Você entrou em #geral.",
+    "[SYS] /help mostra os comandos e as teclas.",
     "Você:",
   ]);
   await using bob = await Terminal.connect(server.port);
@@ -241,10 +243,12 @@ testWith("tmux", "a user may think about a name longer than the server waits", a
   await alice.endsWith("Informe seu nome de usuário:");
   await server.logged(/timeout/);
   await alice.line("Alice");
+  await alice.shows("/help");
   assertEquals(withoutTimes(await alice.endsWith("Você:")), [
     `[OK] Conectado a 127.0.0.1:${server.port}`,
     "Informe seu nome de usuário: Alice",
     "[SYS] Você entrou em #geral.",
+    "[SYS] /help mostra os comandos e as teclas.",
     "Você:",
   ]);
 });

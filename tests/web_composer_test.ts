@@ -43,3 +43,14 @@ testInBrowser(
     await say(alice, "e mais uma");
   },
 );
+
+testInBrowser("a user is told of /help until the first message", async ({ people }) => {
+  const alice = await people.enter("Alice");
+  const hint = alice.locator("#composer-hint");
+  await hint.filter({ hasText: "/help mostra os comandos" }).waitFor();
+  await say(alice, "oi");
+  await hint.filter({ hasText: "Enter envia" }).waitFor();
+  await alice.reload();
+  await heard(alice, "oi");
+  await hint.filter({ hasText: "Enter envia" }).waitFor();
+});

@@ -1,4 +1,5 @@
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
+import type { Explained } from "../../locale/texts/manual.ts";
 import { commandHeading } from "../../locale/render/problem_text.ts";
 import { commandsOf } from "../../protocol/commands/commands.ts";
 import type { CommandGroup } from "../../protocol/commands/command_entry.ts";
@@ -12,21 +13,34 @@ const COMMAND_WIDTH = 22;
 const WIDE = 72;
 
 /**
- * Formats the help of all commands, by group.
+ * Formats the help of all commands, by group, and of the keys.
  *
  * @param texts The language.
  * @param columns Width of the terminal.
+ * @param options `isFull`: whether to show the keys of the full screen, too.
  */
-export function help(texts: Catalogue, columns: number): readonly (readonly Span[])[] {
-  const groups = Object.keys(texts.groups) as CommandGroup[];
-  return groups.flatMap((group) => {
-    const described = commandsOf(group).map((name) => {
-      const help = texts.commands[name];
-      const command = commandHeading(name, texts);
-      const isAligned = columns >= WIDE && command.length <= COMMAND_WIDTH;
-      return isAligned ? `${command.padEnd(COMMAND_WIDTH)}  ${help}` : `${command}: ${help}`;
-    });
-    const title: Span = { text: `${texts.groups[group]}:`, style: bold };
-    return [[title], ...described.map((text) => [{ text: `  ${text}` }])];
-  });
+export function help(
+  texts: Catalogue,
+  columns: number,
+  { isFull = false }: { readonly isFull?: boolean } = {},
+): readonly (readonly Span[])[] {
+  const { groups: titles, manual } = texts;
+  const section = (title: string, rows: readonly Explained[]): readonly (readonly Span[])[] => [
+    [{ text: `${title}:`, style: bold }],
+    ...rows.map(([what, help]) => {
+      const isAligned = columns >= WIDE && what.length <= COMMAND_WIDTH;
+      return [{ text: `  ${isAligned ? what.padEnd(COMMAND_WIDTH + 2) : `${what}: `}${help}` }];
+    }),
+  ];
+  const groups = Object.keys(titles) as CommandGroup[];
+  return [
+    ...groups.flatMap((group) =>
+      section(
+        titles[group],
+        commandsOf(group).map((name) => [commandHeading(name, texts), texts.commands[name]]),
+      )
+    ),
+    ...section(manual.keys, manual.lineKeys),
+    ...(isFull ? section(manual.full, manual.fullKeys) : []),
+  ];
 }

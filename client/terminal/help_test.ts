@@ -15,7 +15,20 @@ Deno.test("help names every command once in its group", () => {
     const title = lines.findLast((line, index) => index < at && !line.startsWith(" "));
     assertEquals(title, `${en.groups[COMMANDS[name].group]}:`, name);
   }
-  assertEquals(lines.length, ALL_COMMAND_NAMES.length + Object.keys(en.groups).length);
+  const keys = lines.slice(lines.indexOf(`${en.manual.keys}:`) + 1);
+  assertEquals(keys.length, en.manual.lineKeys.length);
+  const commands = ALL_COMMAND_NAMES.length + Object.keys(en.groups).length;
+  assertEquals(lines.length, commands + 1 + keys.length);
+});
+
+Deno.test("help has the keys of the full screen there, and breaks no word at 80 columns", () => {
+  const lines = help(en, 80, { isFull: true });
+  const rows = lines.flatMap((line) => wrap(line, { columns: 80, indent: 8 }));
+  for (const [keys] of [...en.manual.lineKeys, ...en.manual.fullKeys]) {
+    assert(rows.some((row) => row.startsWith(`  ${keys} `)), keys);
+  }
+  const words = (texts: readonly string[]) => texts.join(" ").split(/\s+/);
+  assertEquals(words(rows), words(lines.map((line) => line.map(({ text }) => text).join(""))));
 });
 
 Deno.test("help fits into a narrow screen", () => {

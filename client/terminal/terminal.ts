@@ -92,6 +92,8 @@ export async function terminal(options: TerminalOptions): Promise<number> {
   const points = new ReadPoints(pointsFile ? new ReadPointsFile(pointsFile, server) : undefined);
   const chat: TerminalChat = new TerminalChat({
     ...{ client, texts, room, display, filter, points },
+    // A user with an input history has been here.
+    isNewcomer: (historyFile?.lines.length ?? 0) === 0,
     onLeave: left.resolve,
   });
   using ending = new Ending(display, left.resolve);

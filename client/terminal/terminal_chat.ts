@@ -38,6 +38,8 @@ export interface TerminalChatOptions {
   readonly filter: DisplayFilter;
   /** How far rooms were read. */
   readonly points: ReadPoints;
+  /** Whether to say how to get help. */
+  readonly isNewcomer: boolean;
   /** Called when the user leaves. */
   readonly onLeave: () => void;
 }
@@ -54,12 +56,16 @@ export class TerminalChat {
   readonly #dialogs: AccountDialogs;
   /** The full screen, while there is one. */
   #full: FullChat | undefined;
+  /** Whether to say how to get help, once the user is in a room. */
+  #isHinting: boolean;
+  #hasEntered = false;
   /** Whether lines are accepted: false while the terminal asks for a name or a password. */
   #isOpen = false;
 
   constructor(options: TerminalChatOptions) {
-    const { client, texts, room, display, filter, points, onLeave } = options;
+    const { client, texts, room, display, filter, points, isNewcomer, onLeave } = options;
     this.#options = options;
+    this.#isHinting = isNewcomer;
     this.#chat = new LineChat({
       client,
       texts,
@@ -99,6 +105,7 @@ export class TerminalChat {
   /** Starts to accept lines. */
   begin(): void {
     this.#isOpen = true;
+    this.#hint();
     this.#showPrompt();
   }
 
@@ -164,7 +171,9 @@ export class TerminalChat {
         break;
       default:
         this.#chat.receive(event);
+        this.#hasEntered ||= event.type === "server" && event.message.type === "joined";
     }
+    this.#hint();
     this.#showPrompt();
   }
 
@@ -264,11 +273,17 @@ export class TerminalChat {
     this.#print([{ type: "error", text }]);
   }
 
+  #hint(): void {
+    if (!this.#isHinting || !this.#hasEntered || !this.#isOpen) return;
+    this.#isHinting = false;
+    this.#tell(this.#options.texts.client.helpHint);
+  }
+
   #help(about?: CommandName): void {
     const { texts, display } = this.#options;
     if (about) return this.#tell(commandHelp(about, texts));
     this.#tell(texts.client.help);
-    const lines = help(texts, display.columns);
+    const lines = help(texts, display.columns, { isFull: this.#full !== undefined });
     if (this.#full) this.#full.print(lines);
     else display.print(lines);
   }

@@ -201,6 +201,7 @@ export const chatEn: ChatTexts = {
     moment: timeFormat("en", { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" }),
     cannotRemember: (path, reason) => `Cannot keep what is typed in ${path}: ${reason}`,
     help: "Commands:",
+    helpHint: "/help shows the commands and the keys.",
     tryingAt: (time, error = "No connection") =>
       `${error}; trying again at ${time} (/reconnect tries now)`,
     connecting: "Connecting…",

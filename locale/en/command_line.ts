@@ -1,4 +1,5 @@
 import type { CommandLineTexts } from "../texts/command_line.ts";
+import { manualEn } from "./manual.ts";
 
 /** Texts of the command line in English. */
 export const commandLineEn: CommandLineTexts = {
@@ -71,16 +72,7 @@ export const commandLineEn: CommandLineTexts = {
     ],
     man: [["chat man | man -l -", "show the manual"]],
   },
-  manual: {
-    name: "NAME",
-    synopsis: "SYNOPSIS",
-    form: "command [flags]",
-    commands: "COMMANDS",
-    typed: "IN THE CHAT",
-    environment: "ENVIRONMENT",
-    exitStatus: "EXIT STATUS",
-    exitCodes: ["success", "the operation failed", "the command line is wrong"],
-  },
+  manual: manualEn,
   flags: {
     serveHost: "address to listen on; 0.0.0.0 for all",
     servePort: "port to listen on; 0 for any free port",

@@ -201,6 +201,7 @@ export const chatPtBR: ChatTexts = {
     cannotRemember: (path, reason) =>
       `Não foi possível guardar o que se digita em ${path}: ${reason}`,
     help: "Comandos:",
+    helpHint: "/help mostra os comandos e as teclas.",
     tryingAt: (time, error = "Sem conexão") =>
       `${error}; nova tentativa às ${time} (/reconnect tenta já)`,
     connecting: "Conectando…",

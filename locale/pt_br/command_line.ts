@@ -1,4 +1,5 @@
 import type { CommandLineTexts } from "../texts/command_line.ts";
+import { manualPtBR } from "./manual.ts";
 
 /** Texts of the command line in Brazilian Portuguese. */
 export const commandLinePtBR: CommandLineTexts = {
@@ -76,16 +77,7 @@ export const commandLinePtBR: CommandLineTexts = {
     ],
     man: [["chat man | man -l -", "mostra o manual"]],
   },
-  manual: {
-    name: "NOME",
-    synopsis: "SINOPSE",
-    form: "comando [opções]",
-    commands: "COMANDOS",
-    typed: "NA CONVERSA",
-    environment: "AMBIENTE",
-    exitStatus: "CÓDIGO DE SAÍDA",
-    exitCodes: ["deu tudo certo", "a operação falhou", "a linha de comando está errada"],
-  },
+  manual: manualPtBR,
   flags: {
     serveHost: "endereço em que o servidor atende; 0.0.0.0 para todos",
     servePort: "porta em que o servidor atende; 0 para qualquer porta livre",

@@ -176,6 +176,8 @@ export interface ChatTexts {
     moment(at: number): string;
     cannotRemember(path: string, reason: string): string;
     readonly help: string;
+    /** To a user who is new. */
+    readonly helpHint: string;
     /** Status while disconnected, with the reason of the last failed attempt. */
     tryingAt(time: string, error: string | undefined): string;
     readonly connecting: string;

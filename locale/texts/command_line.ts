@@ -1,3 +1,5 @@
+import type { ManualTexts } from "./manual.ts";
+
 /** Texts of the command line in one language. */
 export interface CommandLineTexts {
   /** Errors in a command line, and parts of the help. */
@@ -28,19 +30,7 @@ export interface CommandLineTexts {
   readonly examples: Readonly<
     Partial<Record<Subcommand, readonly (readonly [line: string, what: string])[]>>
   >;
-  /** Headings and parts of the manual page. */
-  readonly manual: {
-    readonly name: string;
-    readonly synopsis: string;
-    /** The synopsis after the program's name. */
-    readonly form: string;
-    readonly commands: string;
-    readonly typed: string;
-    readonly environment: string;
-    readonly exitStatus: string;
-    /** Meanings of the exit codes, from 0 on. */
-    readonly exitCodes: readonly string[];
-  };
+  readonly manual: ManualTexts;
   /** Help of each flag. */
   readonly flags: Readonly<Record<FlagText, string>>;
 }

@@ -5,7 +5,8 @@ import { codePoints } from "../../../protocol/text/names.ts";
 import type { Chat } from "../model/chat.ts";
 import { complete, type Completion, completionsAt } from "../model/completion.ts";
 import { dropTarget, editLatest, trySendDraft } from "../model/draft_target.ts";
-import { texts } from "../model/language.ts";
+import { endFirstVisit, isFirstVisit } from "../model/first_visit.ts";
+import { catalogue, texts } from "../model/language.ts";
 import type { ConversationSignals } from "../model/conversation_signals.ts";
 import { CompletionList } from "./completion_list.tsx";
 import { composerRange, focusComposer } from "./composer_field.ts";
@@ -30,6 +31,7 @@ export function Composer(
   const over = countOver(draft);
   const name = conversation.name.value;
   const target = conversation.draftTarget.value;
+  const isNew = isFirstVisit.value;
 
   // On a phone, focus would open the keyboard over the messages.
   useEffect(() => {
@@ -47,6 +49,7 @@ export function Composer(
   };
   const send = () => {
     completing.value = undefined;
+    endFirstVisit();
     if (countOver(conversation.draft.peek()) <= 0) trySendDraft(chat, conversation);
     input.current!.focus();
   };
@@ -123,8 +126,11 @@ export function Composer(
         />
         <IconButton icon="send" class="send" label={t.send} onClick={send} />
       </div>
-      <p id="composer-hint" class={over > 0 ? "hint is-error" : "hint"}>
-        {over > 0 ? t.tooLong(over) : t.messageHint}
+      <p
+        id="composer-hint"
+        class={over > 0 ? "hint is-error" : isNew ? "hint is-first" : "hint"}
+      >
+        {over > 0 ? t.tooLong(over) : isNew ? catalogue.value.client.helpHint : t.messageHint}
       </p>
     </form>
   );

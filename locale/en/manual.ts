@@ -1,0 +1,61 @@
+import type { ManualTexts } from "../texts/manual.ts";
+
+/** Texts of the manual page in English. */
+export const manualEn: ManualTexts = {
+  name: "NAME",
+  synopsis: "SYNOPSIS",
+  form: "command [flags]",
+  commands: "COMMANDS",
+  typed: "IN THE CHAT",
+  keys: "Keys",
+  lineKeys: [
+    ["Enter", "send the line"],
+    ["Alt+Enter", "start a new line in the message"],
+    ["Tab, Shift+Tab", "complete a command, a room, a name or :emoji:; the next or previous word"],
+    ["Up, Down", "recall what you typed; in a draft of several lines, move the cursor"],
+    ["Ctrl+R", "search what you typed"],
+    ["Alt+E", "edit your last message"],
+    ["Ctrl+Y", "bring back what was cut or replaced"],
+    ["Ctrl+L", "clear the screen"],
+    ["Ctrl+C", "take back what you began; on an empty line, twice to leave"],
+    ["Ctrl+D", "leave, if the line is empty"],
+    ["Ctrl+Z", "suspend the program, which fg continues"],
+    ["Ctrl+A, E, K, U, W, T", "edit the line as in a shell"],
+  ],
+  full: "Keys of the full screen",
+  fullKeys: [
+    ["Alt+1 … Alt+9", "go to a room"],
+    ["Alt+Left, Alt+Right", "go to the room before or after; also Ctrl+P, Ctrl+N"],
+    ["Alt+A", "go to the next room where a message is addressed to you, or unread"],
+    ["PageUp, PageDown", "scroll, on into the history on the server"],
+    ["Alt+End", "show the latest messages"],
+    ["Alt+Up", "select a message; Up and Down select others"],
+    ["r, +, e, d", "reply to the selected message, react to it, edit or delete it"],
+    ["Alt+/", "search the room; n and p show an older or newer result"],
+  ],
+  files: "FILES",
+  fileList: [
+    [
+      "$XDG_STATE_HOME/chat/filter.json",
+      "whom you ignore, and whether joins and leaves are hidden",
+    ],
+    ["$XDG_STATE_HOME/chat/typed.jsonl", "what you typed, with --save-input; never passwords"],
+    ["$XDG_STATE_HOME/chat/drafts.json", "what you had not sent, by room, with --save-input"],
+    ["$XDG_STATE_HOME/chat/read.json", "how far you read each room, with --save-input"],
+    ["chat.db", "messages and accounts of the server, unless --db names another place"],
+    ["ca.pem, server.pem", "certificates that chat cert creates; their keys are beside them"],
+  ],
+  aboutFiles:
+    "Without XDG_STATE_HOME, the first four are in ~/.local/state/chat, on Windows in %LOCALAPPDATA%\\chat. Only you can read them. There is no configuration file: flags are set by variables.",
+  environment: "ENVIRONMENT",
+  variables: [
+    ["CHAT_PASSWORD", "password of the account, for chat connect and chat user"],
+    ["LC_ALL, LC_MESSAGES, LANG", "the language, without --lang"],
+    ["NO_COLOR", "no colours, unless --color always"],
+    ["TERM, COLORTERM", "how many colours there are; dumb means --plain"],
+    ["XDG_STATE_HOME", "directory of the client's files"],
+    ["PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE, PGSSLMODE", "parts of a postgres:// URL"],
+  ],
+  exitStatus: "EXIT STATUS",
+  exitCodes: ["success", "the operation failed", "the command line is wrong"],
+};

@@ -1,0 +1,61 @@
+import type { ManualTexts } from "../texts/manual.ts";
+
+/** Texts of the manual page in Brazilian Portuguese. */
+export const manualPtBR: ManualTexts = {
+  name: "NOME",
+  synopsis: "SINOPSE",
+  form: "comando [opções]",
+  commands: "COMANDOS",
+  typed: "NA CONVERSA",
+  keys: "Teclas",
+  lineKeys: [
+    ["Enter", "envia a linha"],
+    ["Alt+Enter", "quebra a linha dentro da mensagem"],
+    ["Tab, Shift+Tab", "completa um comando, sala, nome ou :emoji:; próxima opção e anterior"],
+    ["↑, ↓", "trazem de volta o que você digitou; em várias linhas, movem o cursor"],
+    ["Ctrl+R", "procura no que você digitou"],
+    ["Alt+E", "edita a sua última mensagem"],
+    ["Ctrl+Y", "devolve o que foi cortado ou substituído"],
+    ["Ctrl+L", "limpa a tela"],
+    ["Ctrl+C", "desfaz o que você começou; com a linha vazia, duas vezes para sair"],
+    ["Ctrl+D", "sai, se a linha estiver vazia"],
+    ["Ctrl+Z", "suspende o programa; fg continua"],
+    ["Ctrl+A, E, K, U, W, T", "editam a linha como em um shell"],
+  ],
+  full: "Teclas da tela cheia",
+  fullKeys: [
+    ["Alt+1 … Alt+9", "vão para uma sala"],
+    ["Alt+←, Alt+→", "vão para a sala anterior ou a próxima; Ctrl+P e Ctrl+N também"],
+    ["Alt+A", "vai para a próxima sala em que chamaram você, ou com mensagens não lidas"],
+    ["PageUp, PageDown", "rolam a conversa, inclusive pelas mensagens que estão no servidor"],
+    ["Alt+End", "volta às mensagens mais recentes"],
+    ["Alt+↑", "escolhe uma mensagem; ↑ e ↓ escolhem outra"],
+    ["r, +, e, d", "respondem à mensagem escolhida, reagem, editam ou apagam"],
+    ["Alt+/", "busca na sala; n e p vão ao resultado mais antigo ou mais novo"],
+  ],
+  files: "ARQUIVOS",
+  fileList: [
+    [
+      "$XDG_STATE_HOME/chat/filter.json",
+      "quem você ignora e se entradas e saídas ficam ocultas",
+    ],
+    ["$XDG_STATE_HOME/chat/typed.jsonl", "o que você digitou, com --save-input; nunca senhas"],
+    ["$XDG_STATE_HOME/chat/drafts.json", "o que você não enviou, por sala, com --save-input"],
+    ["$XDG_STATE_HOME/chat/read.json", "até onde você leu cada sala, com --save-input"],
+    ["chat.db", "mensagens e contas do servidor, se --db não disser outro lugar"],
+    ["ca.pem, server.pem", "certificados que o chat cert cria, com as chaves ao lado"],
+  ],
+  aboutFiles:
+    "Sem XDG_STATE_HOME, os quatro primeiros ficam em ~/.local/state/chat e, no Windows, em %LOCALAPPDATA%\\chat. Só você pode lê-los. Não há arquivo de configuração: as opções vêm de variáveis.",
+  environment: "AMBIENTE",
+  variables: [
+    ["CHAT_PASSWORD", "senha da conta, para chat connect e chat user"],
+    ["LC_ALL, LC_MESSAGES, LANG", "o idioma, sem --lang"],
+    ["NO_COLOR", "sem cores, a não ser com --color always"],
+    ["TERM, COLORTERM", "quantas cores há; dumb é o mesmo que --plain"],
+    ["XDG_STATE_HOME", "diretório dos arquivos do cliente"],
+    ["PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE, PGSSLMODE", "partes de uma URL postgres://"],
+  ],
+  exitStatus: "CÓDIGO DE SAÍDA",
+  exitCodes: ["deu tudo certo", "a operação falhou", "a linha de comando está errada"],
+};
