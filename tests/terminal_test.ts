@@ -253,6 +253,23 @@ testWith("tmux", "a user may think about a name longer than the server waits", a
   ]);
 });
 
+testWith("tmux", "Tab completes the code of an emoji", async () => {
+  await using server = await startServer();
+  await using bob = await Peer.text(server, "Bob");
+  await using alice = await Terminal.signIn(server.port, "Alice");
+  await alice.type("que dia :smile:");
+  await alice.press("Tab");
+  await alice.endsWith("Você: que dia 😄");
+  await alice.press("C-c");
+  await alice.type(":tad");
+  await alice.press("Tab", "Enter");
+  assertEquals(await bob.next(), "[#geral] Alice: 🎉");
+  await alice.type("/react -1 :fogue");
+  await alice.press("Tab", "Enter");
+  await alice.line("/history");
+  await alice.shows("🎉 [🚀]");
+});
+
 testWith(
   "tmux",
   "Tab finds names without their accents, the one who spoke last first",

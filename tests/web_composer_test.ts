@@ -1,4 +1,4 @@
-import { assert } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import type { Page } from "playwright-core";
 import { heard, say, testInBrowser, type } from "./support/browser.ts";
 import { Peer } from "./support/peer.ts";
@@ -43,6 +43,21 @@ testInBrowser(
     await say(alice, "e mais uma");
   },
 );
+
+testInBrowser("a code after a colon completes to an emoji", async ({ people }) => {
+  const alice = await people.enter("Alice");
+  const composer = alice.locator("#composer");
+  await composer.pressSequentially("que dia :smil");
+  const options = alice.getByRole("option");
+  await options.filter({ hasText: ":smile:" }).waitFor();
+  await composer.pressSequentially("e:");
+  await options.first().filter({ hasText: "😄" }).waitFor();
+  await composer.press("Enter");
+  assertEquals(await composer.inputValue(), "que dia 😄 ");
+  await composer.pressSequentially("às 12:30 :)");
+  await composer.press("Enter");
+  await heard(alice, "que dia 😄 às 12:30 :)");
+});
 
 testInBrowser("a user is told of /help until the first message", async ({ people }) => {
   const alice = await people.enter("Alice");

@@ -6,7 +6,9 @@ import type { ClientMessage } from "../../protocol/messages/client_messages.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import type { ChatClient } from "../session/client.ts";
 import type { ClientEvent } from "../session/event.ts";
+import { completeEmoji, emojiCodeIn } from "../conversation/complete_emoji.ts";
 import { completeWords } from "../conversation/complete_words.ts";
+import { EMOJI } from "../conversation/emoji_list.ts";
 import type { LineChat } from "../conversation/line_chat.ts";
 
 /** Time after which the list of rooms is requested again, in milliseconds. */
@@ -15,10 +17,13 @@ const LIST_LIFETIME = 60_000;
 /** Maximum names and maximum rooms to keep; the least recently seen are dropped. */
 const MAX_KNOWN = 10_000;
 
+/** Most emoji between which Tab chooses: what a row shows. */
+const MAX_EMOJI = 12;
+
 /** Kind of an argument, or the words that it can be. */
 type ArgumentKind = typeof ARGUMENT_KINDS[keyof typeof ARGUMENT_KINDS] | readonly string[];
 
-/** Completions of a word: commands, and the rooms and names that the client has seen. */
+/** Completions of a word: commands, emoji, and the rooms and names that the client has seen. */
 export class Completions {
   readonly #client: ChatClient;
   readonly #chat: LineChat;
@@ -73,6 +78,8 @@ export class Completions {
   of(before: string): string[] {
     const word = /(?<!\S)\S*$/.exec(before)![0];
     const isFirst = word.length === before.length;
+    const code = emojiCodeIn(before);
+    if (code !== undefined && takesText(before)) return emojiOf(code);
     if (isFirst && word.startsWith("/")) {
       return completeCommand(word).map((command) => `${command} `);
     }
@@ -133,6 +140,16 @@ export class Completions {
         return argument.filter((choice) => choice.startsWith(word)).map((choice) => `${choice} `);
     }
   }
+}
+
+/** Returns whether what is typed is a message, or a command's argument that may contain or be an emoji. */
+function takesText(line: string): boolean {
+  if (!line.startsWith("/") || line.startsWith("//")) return true;
+  return argumentOf(line) === "text";
+}
+
+function emojiOf(code: string): string[] {
+  return completeEmoji(EMOJI, code).slice(0, MAX_EMOJI).map(([emoji]) => `${emoji} `);
 }
 
 /** Returns the kind of the argument that is being typed. */

@@ -175,6 +175,7 @@ export const webEn: WebTexts = {
     { keys: "Enter", does: "sends" },
     { keys: "Shift+Enter", does: "begins a new line" },
     { keys: "@ Tab", does: "completes a name" },
+    { keys: ": Tab", does: "completes an emoji, as in :smile" },
     { keys: "↑", does: "in an empty box: edits your last message" },
     { keys: "Shift+Tab", does: "goes to the last message; ↑ ↓ go to others" },
     {

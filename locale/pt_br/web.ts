@@ -179,6 +179,7 @@ export const webPtBR: WebTexts = {
     { keys: "Enter", does: "envia" },
     { keys: "Shift+Enter", does: "quebra a linha" },
     { keys: "@ Tab", does: "completa um nome" },
+    { keys: ": Tab", does: "completa um emoji, como :smile" },
     { keys: "↑", does: "com a caixa vazia: edita a sua última mensagem" },
     { keys: "Shift+Tab", does: "vai à última mensagem; ↑ ↓ vão às outras" },
     {

@@ -1,14 +1,16 @@
 import { completeCommand, toCommandName } from "../../../protocol/commands/command_words.ts";
 import { COMMANDS } from "../../../protocol/commands/commands.ts";
 import { nameKey } from "../../../protocol/text/names.ts";
+import { completeEmoji, emojiCodeIn } from "../../conversation/complete_emoji.ts";
 import { completeWords } from "../../conversation/complete_words.ts";
 import type { Chat } from "./chat.ts";
 import type { ConversationSignals } from "./conversation_signals.ts";
+import { emoji } from "./emoji.ts";
 
 /** Completions of the word before the cursor. */
 export interface Completion {
-  readonly kind: "name" | "room" | "command";
-  /** The word as typed, including its `@`, `#` or `/`. */
+  readonly kind: "name" | "room" | "command" | "emoji";
+  /** The word as typed, including its `@`, `#`, `/` or colons. */
   readonly typed: string;
   readonly words: readonly string[];
 }
@@ -17,7 +19,8 @@ export interface Completion {
 const MAX_WORDS = 60;
 
 /**
- * Completes the word before the cursor: members after `@`, rooms after `#`, commands after a `/` that starts the text.
+ * Completes the word before the cursor: members after `@`, rooms after `#`, commands after a `/` that starts the text,
+ * emoji after a colon, once they are loaded.
  *
  * @param chat The session.
  * @param conversation The conversation.
@@ -29,6 +32,8 @@ export function completionsAt(
   conversation: ConversationSignals,
   before: string,
 ): Completion | undefined {
+  const code = emojiCodeIn(before);
+  if (code !== undefined) return emojiCompletion(before, code);
   const [typed = ""] = /(?<!\S)(?:@|#|^\/)\S*$/u.exec(before) ?? [];
   const sign = typed[0];
   if (sign === undefined) return undefined;
@@ -44,6 +49,12 @@ export function completionsAt(
   const isDone = words.length === 1 && nameKey(words[0]!) === key ||
     kind === "command" && isWholeAlias(typed);
   return words.length === 0 || isDone && kind !== "name" ? undefined : { kind, typed, words };
+}
+
+function emojiCompletion(before: string, code: string): Completion | undefined {
+  const words = completeEmoji(emoji.peek(), code).slice(0, MAX_WORDS).map(([emoji]) => emoji);
+  if (words.length === 0) return undefined;
+  return { kind: "emoji", typed: before.slice(before.lastIndexOf(`:${code}`)), words };
 }
 
 /** Whether a line is an alias of a command without arguments, which Enter sends. */

@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { commandForm } from "../../../locale/render/problem_text.ts";
 import { toCommandName } from "../../../protocol/commands/command_words.ts";
 import type { Completion } from "../model/completion.ts";
+import { emoji } from "../model/emoji.ts";
 import { catalogue, texts } from "../model/language.ts";
 import { Avatar } from "./avatar.tsx";
 
@@ -17,13 +18,14 @@ export function CompletionList({ completion, chosen, onTake }: {
   }, [completion, chosen]);
   const t = texts.value;
   const { kind, words } = completion;
+  const labels = { command: t.commands, room: t.rooms, name: t.completions, emoji: t.emoji };
   return (
     <ul
       ref={list}
       id="completions"
       class="completions"
       role="listbox"
-      aria-label={kind === "command" ? t.commands : kind === "room" ? t.rooms : t.completions}
+      aria-label={labels[kind]}
     >
       {words.map((word, index) => (
         <li
@@ -40,6 +42,7 @@ export function CompletionList({ completion, chosen, onTake }: {
           {kind === "command" ? <Command name={word.slice(1)} /> : (
             <>
               {kind === "name" && <Avatar name={word} />} {word}
+              {kind === "emoji" && <code>{codeOf(word)}</code>}
             </>
           )}
         </li>
@@ -57,4 +60,10 @@ function Command({ name }: { readonly name: string }) {
       <small>{catalogue.value.commands[known]}</small>
     </span>
   );
+}
+
+/** The code of an emoji, with colons. */
+function codeOf(word: string): string {
+  const [, , , codes = ""] = emoji.value.find(([one]) => one === word) ?? [];
+  return `:${codes.split(" ", 1)[0]}:`;
 }

@@ -2,9 +2,11 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { DEFAULT_LIMITS } from "../../../protocol/limits.ts";
 import { codePoints } from "../../../protocol/text/names.ts";
+import { emojiCodeIn } from "../../conversation/complete_emoji.ts";
 import type { Chat } from "../model/chat.ts";
 import { complete, type Completion, completionsAt } from "../model/completion.ts";
 import { dropTarget, editLatest, trySendDraft } from "../model/draft_target.ts";
+import { emoji, loadEmoji } from "../model/emoji.ts";
 import { endFirstVisit, isFirstVisit } from "../model/first_visit.ts";
 import { catalogue, texts } from "../model/language.ts";
 import type { ConversationSignals } from "../model/conversation_signals.ts";
@@ -14,7 +16,7 @@ import { DraftTargetBar } from "./draft_target_bar.tsx";
 import { IconButton } from "./icons.tsx";
 import { isInputMethod } from "./input_method.ts";
 
-/** Text field for messages: Enter sends, Shift+Enter starts a line, words after `@`, `#` or `/` are completed, Up edits. */
+/** Text field for messages: Enter sends, Shift+Enter starts a line, words after `@`, `#`, `/` or `:` are completed, Up edits. */
 export function Composer(
   { chat, conversation }: { readonly chat: Chat; readonly conversation: ConversationSignals },
 ) {
@@ -43,8 +45,14 @@ export function Composer(
   }, [target]);
 
   const look = () => {
-    const { value, selectionStart } = input.current!;
-    completing.value = completionsAt(chat, conversation, value.slice(0, selectionStart));
+    // The list of emoji may arrive when this is gone.
+    if (!input.current) return;
+    const { value, selectionStart } = input.current;
+    const before = value.slice(0, selectionStart);
+    if (emojiCodeIn(before) !== undefined && emoji.peek().length === 0) {
+      loadEmoji().then(look, () => {});
+    }
+    completing.value = completionsAt(chat, conversation, before);
     choice.value = 0;
   };
   const send = () => {

@@ -1,8 +1,8 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import type { Chat } from "../model/chat.ts";
-import type { Emoji } from "../model/emoji_list.ts";
-import { type FoundEmoji, searchEmoji } from "../model/emoji_search.ts";
+import { type FoundEmoji, searchEmoji } from "../../conversation/emoji_search.ts";
+import { emoji, loadEmoji } from "../model/emoji.ts";
 import { language, texts } from "../model/language.ts";
 import { bind } from "./bind.ts";
 import { Dialog } from "./dialog.tsx";
@@ -16,11 +16,9 @@ export function EmojiDialog({ chat, title, onPick }: {
 }) {
   const t = texts.value;
   const typed = useSignal("");
-  const all = useSignal<readonly Emoji[]>([]);
   const status = useSignal(t.loading);
   useEffect(() => {
-    import("../model/emoji_list.ts").then(({ EMOJI }) => {
-      all.value = EMOJI;
+    loadEmoji().then(() => {
       status.value = "";
     }, () => {
       status.value = t.loadFailed;
@@ -28,8 +26,8 @@ export function EmojiDialog({ chat, title, onPick }: {
   }, []);
   const tag = language.value;
   const found = useMemo(
-    () => searchEmoji(all.value, typed.value, tag),
-    [all.value, typed.value, tag],
+    () => searchEmoji(emoji.value, typed.value, tag),
+    [emoji.value, typed.value, tag],
   );
   const pick = ({ emoji }: FoundEmoji) => {
     chat.open.value = undefined;

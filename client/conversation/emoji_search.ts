@@ -1,6 +1,6 @@
-import type { Language } from "../../../locale/languages.ts";
-import { isEmoji } from "../../../protocol/text/emoji.ts";
-import { toTerms } from "../../../protocol/text/terms.ts";
+import type { Language } from "../../locale/languages.ts";
+import { isEmoji } from "../../protocol/text/emoji.ts";
+import { toTerms } from "../../protocol/text/terms.ts";
 import type { Emoji } from "./emoji_list.ts";
 
 /** An emoji with its name in one language. */
