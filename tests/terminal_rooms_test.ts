@@ -283,3 +283,27 @@ for (
     ]);
   });
 }
+
+testWith("tmux", "joins and leaves with nothing between them are one line", async () => {
+  await using server = await startServer();
+  await using alice = await Terminal.signIn(server.port, "Alice", [], { columns: 60 });
+  await using bob = await Peer.json(server, "Bob");
+  await alice.shows("[SYS] Bob entrou em #geral.");
+  const names = ["Carla", "Davi", "Elisa", "Fábio"];
+  for (const name of names) {
+    const peer = await Peer.json(server, name);
+    await alice.shows(name);
+    await peer[Symbol.asyncDispose]();
+  }
+  await alice.type("um rascunho");
+  await alice.shows("[SYS] Bob entrou em #geral. Carla, Davi, Elisa e");
+  const rows = await alice.shows("Fábio entraram em #geral e saíram.\nVocê: um rascunho");
+  const moves = rows.filter((row) => row.includes("Bob"));
+  assertEquals(moves.length, 1, rows.join("\n"));
+  await bob.send({ type: "say", room: "#geral", text: "oi" });
+  await alice.shows("Bob: oi\nVocê: um rascunho");
+  await bob.send({ type: "quit" });
+  await alice.shows("Bob: oi\n");
+  const after = withoutTimes(await alice.endsWith("Bob saiu de #geral.\nVocê: um rascunho"));
+  assertEquals(after.filter((row) => row.includes("Bob entrou em #geral.")).length, 1);
+});

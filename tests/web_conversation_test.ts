@@ -158,3 +158,20 @@ testInBrowser("a name is completed after an @ by keyboard alone", async ({ serve
   await composer.press("Enter");
   assertEquals(await composer.inputValue(), "@Érica ");
 });
+
+testInBrowser(
+  "joins and leaves with nothing between them are one note",
+  async ({ server, people }) => {
+    const alice = await people.enter("Alice");
+    await using bob = await Peer.json(server, "Bob");
+    await shown(alice, ".note", "Bob entrou em #geral.");
+    await using _carla = await Peer.json(server, "Carla");
+    await shown(alice, ".note", "Bob e Carla entraram em #geral.");
+    assertEquals(await alice.locator(".note").count(), 1);
+    await bob.send({ type: "say", room: "#geral", text: "oi" });
+    await heard(alice, "oi");
+    await bob.send({ type: "quit" });
+    await shown(alice, ".note", "Bob saiu de #geral.");
+    assertEquals(await alice.locator(".note").count(), 2);
+  },
+);

@@ -6,6 +6,7 @@ import { isRelative } from "../../protocol/messages/changes.ts";
 import type { InterfaceOptions } from "../conversation/interface_options.ts";
 import { LineChat } from "../conversation/line_chat.ts";
 import { type DisplayEntry, displayLine } from "../conversation/display_entry.ts";
+import { moveText } from "../conversation/move_run.ts";
 import { splitLine } from "./split_line.ts";
 import { Unattended } from "./unattended.ts";
 
@@ -50,6 +51,8 @@ export async function pipe(options: PipeOptions): Promise<number> {
     room,
     output: {
       show,
+      // What was printed stays.
+      showMove: (move) => show([{ type: "system", text: moveText(move, texts) }]),
       showHelp: (about) =>
         show(helpEvents(texts, about).flatMap((event) => eventEntries(event, texts))),
       // There is no terminal for prompts.

@@ -1,3 +1,4 @@
+import type { ChatTexts } from "../../locale/texts/catalogue.ts";
 import type { Change } from "../../protocol/messages/changes.ts";
 import type { HistoryPage } from "../../protocol/messages/server_messages.ts";
 import type {
@@ -12,6 +13,8 @@ import { DisplayFilter } from "./display_filter.ts";
 import { Members } from "./members.ts";
 import type { Changed, ChangeOptions, MessageLog } from "./message_log.ts";
 import { toMessageEntry } from "./message_entry.ts";
+import type { Move } from "./move_run.ts";
+import { NotedMoves } from "./noted_moves.ts";
 import { PendingMessages } from "./pending_messages.ts";
 import { ReadState } from "./read_state.ts";
 import { ShownEntries } from "./shown_entries.ts";
@@ -49,6 +52,7 @@ export class Conversation {
   readonly pending: PendingMessages;
   #keepsLog: boolean;
   readonly #log = new ConversationLog();
+  readonly #moves = new NotedMoves();
   readonly #read = new ReadState();
   readonly #filter: DisplayFilter;
   readonly #onChange: (conversation: Conversation) => void;
@@ -268,6 +272,14 @@ export class Conversation {
     if (!this.#keepsLog) return;
     const note = this.#log.latest.note(text, isProblem, line);
     if (isProblem) this.#problem = note;
+    this.#trim();
+    this.#onChange(this);
+  }
+
+  /** Adds a join or leave at the end of the log: to the last note, if that is about others. */
+  noteMove(move: Move, texts: ChatTexts): void {
+    if (!this.#keepsLog) return;
+    this.#moves.note(this.#log.latest, move, texts);
     this.#trim();
     this.#onChange(this);
   }

@@ -26,6 +26,7 @@ import { PlaceNotices } from "./place_notices.ts";
 import { ReadPoints } from "./read_points.ts";
 import { recentEntries } from "./recent_entries.ts";
 import { findTarget } from "./message_target.ts";
+import type { Move } from "./move_run.ts";
 import { overlaid } from "./overlaid.ts";
 import type { UserInterface } from "./user_interface.ts";
 
@@ -248,6 +249,7 @@ export class LineChat {
       onRecent: (history) => this.#onRecent(history),
       onMissed: (history) => this.#output.show(oldEntries(history, this.#texts)),
       onNotice: (notice) => this.#place.show(notice),
+      onMove: (move) => this.#output.showMove(move),
       onLeft: (room, isAsked) => this.#place.onLeft(this.#rooms.onLeft(room, isAsked)),
       onConnection: (event) => this.#connection.receive(event),
       goToRoom: (room, code) => this.#rooms.goTo(room, code),

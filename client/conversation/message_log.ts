@@ -142,6 +142,13 @@ export class MessageLog {
     return note;
   }
 
+  /** Replaces the text of a note, which is of now then. */
+  renote(key: string, text: string): void {
+    this.#entries = this.#entries.map((entry) =>
+      entry.kind === "note" && entry.key === key ? { ...entry, text, at: Date.now() } : entry
+    );
+  }
+
   /** Removes a note. */
   dropNote(key: string): void {
     this.#entries = this.#entries.filter((entry) => entry.key !== key);

@@ -3,8 +3,10 @@ import { nameKey } from "../../protocol/text/names.ts";
 import type { ChatClient } from "../session/client.ts";
 import type { Answers } from "./answers.ts";
 import { askMembers } from "./ask_members.ts";
+import type { Conversation } from "./conversation.ts";
 import type { Conversations } from "./conversations.ts";
 import type { DisplayFilter } from "./display_filter.ts";
+import type { Move } from "./move_run.ts";
 import type { Notices } from "./notices.ts";
 import type { ChatObserver } from "./user_interface.ts";
 
@@ -14,7 +16,7 @@ export interface PresenceHandlerOptions {
   readonly conversations: Conversations;
   readonly answers: Answers;
   readonly notices: Notices;
-  readonly observer: Pick<ChatObserver, "onChange" | "onLeft">;
+  readonly observer: Pick<ChatObserver, "onChange" | "onLeft" | "onMove">;
   /** Decides what is shown. */
   readonly filter: DisplayFilter;
   /** Returns whether the members of each room are asked for and kept. */
@@ -56,16 +58,21 @@ export class PresenceHandler {
   }
 
   #onJoined({ room, name }: PresenceEvent): void {
-    const { answers, conversations, keepsMembers, notices } = this.#options;
+    const { answers, conversations, keepsMembers } = this.#options;
     const conversation = conversations.get("room", room);
     if (keepsMembers() && conversation) {
       conversation.members.add(name);
       // It may be another user under the name of an operator who left.
       if (conversation.members.operators.has(name)) askMembers(answers, conversation);
     }
-    if (!this.#hidesMoves(name)) {
-      notices.note(notices.texts.client.joined(name, room), [conversation]);
-    }
+    this.#onMove({ type: "joined", name, room }, conversation);
+  }
+
+  #onMove(move: Move, room: Conversation | undefined): void {
+    const { filter, notices, observer } = this.#options;
+    if (filter.isQuiet || filter.ignores(move.name)) return;
+    room?.noteMove(move, notices.texts);
+    observer.onMove(move);
   }
 
   #onLeft(message: PresenceEvent): void {
@@ -74,8 +81,7 @@ export class PresenceHandler {
     const conversation = conversations.get("room", room);
     conversation?.members.remove(name);
     if (by !== undefined) return notices.tell(message, [conversation]);
-    if (this.#hidesMoves(name)) return;
-    notices.note(notices.texts.client.left(name, room), [conversation]);
+    this.#onMove({ type: "left", name, room }, conversation);
   }
 
   #onExpelled(message: PresenceEvent): void {
@@ -119,11 +125,5 @@ export class PresenceHandler {
     const { conversations, observer } = this.#options;
     for (const room of conversations.rooms) room.members.setAway(name, text);
     if (ref !== undefined && isSelf) observer.onChange();
-  }
-
-  /** Whether the comings and goings of a user are hidden. */
-  #hidesMoves(name: string): boolean {
-    const { filter } = this.#options;
-    return filter.isQuiet || filter.ignores(name);
   }
 }

@@ -9,6 +9,7 @@ import type {
 import type { ClientEvent } from "../session/event.ts";
 import type { Conversation } from "./conversation.ts";
 import type { MessageEntry } from "./conversation_entry.ts";
+import type { Move } from "./move_run.ts";
 import type { SayOptions } from "./say_options.ts";
 
 /** A text from the program for the user. */
@@ -54,6 +55,9 @@ export interface ChatObserver {
 
   /** A notice for the user. It was added as a note to the conversations where it belongs; there may be none. */
   onNotice(notice: Notice, where: readonly Conversation[]): void;
+
+  /** Another user entered or left a room. It was added to the log of the room, to the run of moves before it. */
+  onMove(move: Move): void;
 
   /** The user is no longer in a room; `isAsked` tells whether a request from here led to it. */
   onLeft(room: Conversation, isAsked: boolean): void;

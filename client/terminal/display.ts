@@ -12,6 +12,12 @@ export interface Display {
   readonly screen?: FullScreenTerminal;
   /** Prints lines below the earlier ones. */
   print(lines: readonly (readonly Span[])[]): void;
+  /**
+   * Prints lines that the next call replaces, unless others were printed meanwhile. A display that never redraws has none.
+   */
+  printOpen?(lines: readonly (readonly Span[])[]): void;
+  /** Whether the lines of the last {@linkcode Display.printOpen} can still be replaced. */
+  readonly hasOpen?: boolean;
   /** Shows a prompt and starts to accept lines, which are passed to `onLine`. */
   prompt(prompt: Prompt): void;
   /**

@@ -6,6 +6,10 @@ export interface Output {
   readonly columns: number;
   /** Prints lines below the earlier ones. */
   print(lines: readonly (readonly Span[])[]): void;
+  /** Prints lines that the next call replaces, unless others were printed meanwhile. */
+  printOpen(lines: readonly (readonly Span[])[]): void;
+  /** Whether there are lines that {@linkcode Output.printOpen} would replace. */
+  readonly hasOpen: boolean;
   ring(): void;
   /** Clears the terminal, and draws anew what must stay. */
   clear(): void;

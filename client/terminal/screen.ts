@@ -82,6 +82,14 @@ export class TerminalScreen implements Display, FullScreenTerminal {
     this.#output.print(lines);
   }
 
+  printOpen(lines: readonly (readonly Span[])[]): void {
+    this.#output.printOpen(lines);
+  }
+
+  get hasOpen(): boolean {
+    return this.#output.hasOpen;
+  }
+
   prompt({ prompt, activity }: Prompt): void {
     this.#prompt = prompt;
     this.#activity = activity;

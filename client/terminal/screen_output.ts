@@ -16,6 +16,8 @@ export class ScreenOutput implements Output {
   readonly #bottom: () => Bottom | undefined;
   #drawn: DrawnLine | undefined;
   #waiting = "";
+  /** Lines drawn above the bottom, as they may still be replaced. */
+  #open: readonly (readonly Span[])[] = [];
   #isScheduled = false;
   #isSuspended = false;
   #isClosed = false;
@@ -29,13 +31,18 @@ export class ScreenOutput implements Output {
     return terminalSize().columns;
   }
 
+  get hasOpen(): boolean {
+    return this.#open.length > 0;
+  }
+
   print(lines: readonly (readonly Span[])[]): void {
-    const { columns } = terminalSize();
-    for (const line of lines) {
-      for (const row of wrap(line, { columns, indent: INDENT, keepsWhole: true })) {
-        this.#waiting += `${row}\n`;
-      }
-    }
+    this.#settle();
+    this.#add(lines);
+    this.update();
+  }
+
+  printOpen(lines: readonly (readonly Span[])[]): void {
+    this.#open = lines;
     this.update();
   }
 
@@ -46,6 +53,7 @@ export class ScreenOutput implements Output {
 
   /** The content moves to the scrollback. */
   clear(): void {
+    this.#settle();
     this.flush();
     this.#erase();
     this.#waiting += `${"\n".repeat(terminalSize().rows)}\x1b[H`;
@@ -66,15 +74,19 @@ export class ScreenOutput implements Output {
     this.#erase();
     this.#waiting += shown;
     const bottom = this.#bottom();
-    if (bottom) {
-      this.#drawn = render(bottom, terminalSize());
-      this.#waiting += draw(this.#drawn);
-    }
+    const size = terminalSize();
+    const line = bottom && render(bottom, size);
+    const above = this.#open.flatMap((line) => rowsOf(line, size.columns - 1));
+    // What does not fit cannot be erased.
+    if (!line || above.length + line.rows.length > size.rows) this.#settle();
+    this.#drawn = line && this.hasOpen ? below(above, line) : line;
+    if (this.#drawn) this.#waiting += draw(this.#drawn);
     this.#write();
   }
 
   suspend(): void {
     this.#erase();
+    this.#settle();
     this.#write();
     this.#isSuspended = true;
   }
@@ -89,6 +101,20 @@ export class ScreenOutput implements Output {
     this.#isClosed = true;
   }
 
+  /** Prints the lines that could be replaced until now. */
+  #settle(): void {
+    const lines = this.#open;
+    this.#open = [];
+    this.#add(lines);
+  }
+
+  #add(lines: readonly (readonly Span[])[]): void {
+    const { columns } = terminalSize();
+    for (const line of lines) {
+      for (const row of rowsOf(line, columns)) this.#waiting += `${row}\n`;
+    }
+  }
+
   #erase(): void {
     if (this.#drawn) this.#waiting += erase(this.#drawn, terminalSize().columns);
     this.#drawn = undefined;
@@ -99,4 +125,17 @@ export class ScreenOutput implements Output {
     this.#waiting = "";
     if (text !== "") writeText(text);
   }
+}
+
+function rowsOf(line: readonly Span[], columns: number): readonly string[] {
+  return wrap(line, { columns, indent: INDENT, keepsWhole: true });
+}
+
+/** Puts rows above those of a drawing. */
+function below(above: readonly string[], drawing: DrawnLine): DrawnLine {
+  return {
+    ...drawing,
+    rows: [...above, ...drawing.rows],
+    row: drawing.row + above.length,
+  };
 }

@@ -10,6 +10,7 @@ import { quote } from "../../protocol/text/quote.ts";
 import type { DisplayFilter } from "../conversation/display_filter.ts";
 import { explainError } from "../conversation/explain_error.ts";
 import { LineChat } from "../conversation/line_chat.ts";
+import { type Move, MoveRun } from "../conversation/move_run.ts";
 import { requestLine } from "../conversation/request_line.ts";
 import type { ChatClient } from "../session/client.ts";
 import type { ClientEvent } from "../session/event.ts";
@@ -26,6 +27,7 @@ import { StatusLine } from "./status_line.ts";
 import { dim } from "./style.ts";
 import type { ReadPoints } from "../conversation/read_points.ts";
 import type { Display } from "./display.ts";
+import type { Span } from "./wrap.ts";
 
 /** Options of {@linkcode TerminalChat}. */
 export interface TerminalChatOptions {
@@ -56,6 +58,8 @@ export class TerminalChat {
   readonly #dialogs: AccountDialogs;
   /** The full screen, while there is one. */
   #full: FullChat | undefined;
+  /** The joins and leaves printed last. */
+  #moves = new MoveRun();
   /** Whether to say how to get help, once the user is in a room. */
   #isHinting: boolean;
   #hasEntered = false;
@@ -76,6 +80,7 @@ export class TerminalChat {
       points,
       output: {
         show: (entries) => this.#show(entries),
+        showMove: (move) => this.#showMove(move),
         showHelp: (about) => this.#help(about),
         askPassword: (secret, wasVisible) => {
           const { notInLine, passwordErased } = texts.client;
@@ -260,9 +265,30 @@ export class TerminalChat {
       const line = renderEntry(entry, { texts, self: client.name, now });
       if (entry.type === "said" && entry.isFound) return [line];
       const at = entry.type === "said" ? entry.message.at : now;
-      if (!this.#dates.isNewDay(at)) return [line];
-      return [[{ text: `── ${texts.client.day(at)} ──`, style: dim }], line];
+      return [...this.#dateBefore(at), line];
     }));
+  }
+
+  /** The line with the date, if it is another one than that of what was printed last. */
+  #dateBefore(at: number): readonly (readonly Span[])[] {
+    if (!this.#dates.isNewDay(at)) return [];
+    return [[{ text: `── ${this.#options.texts.client.day(at)} ──`, style: dim }]];
+  }
+
+  /** Prints that a user entered or left a room, in the line of the moves before it if nothing else was printed since. */
+  #showMove(move: Move): void {
+    const { client, display, texts } = this.#options;
+    const continues = display.hasOpen === true && this.#moves.add(move);
+    if (!continues) {
+      this.#moves = new MoveRun();
+      this.#moves.add(move);
+    }
+    const entry = { type: "system", text: this.#moves.text(texts) } as const;
+    if (!display.printOpen) return this.#print([entry]);
+    const now = Date.now();
+    // The date is not replaced.
+    if (!continues) display.print(this.#dateBefore(now));
+    display.printOpen([renderEntry(entry, { texts, self: client.name, now })]);
   }
 
   #tell(text: string): void {

@@ -6,13 +6,15 @@ import { FakeClient, fromServer } from "./fake_client.ts";
 import { displayLine } from "../conversation/display_entry.ts";
 import { LineChat } from "../conversation/line_chat.ts";
 import type { LineOutput } from "../conversation/line_output.ts";
+import { moveText } from "../conversation/move_run.ts";
 import { ReadPoints } from "../conversation/read_points.ts";
 
-/** Returns an output that shows entries, and ignores commands. */
+/** Returns an output that shows entries, a join or leave as one of its own, and ignores commands. */
 export function showOnly(show: LineOutput["show"]): LineOutput {
   const ignore = () => {};
   return {
     show,
+    showMove: (move) => show([{ type: "system", text: moveText(move, en) }]),
     showHelp: ignore,
     askPassword: ignore,
     setBell: ignore,

@@ -6,6 +6,7 @@
 import { GUEST_PREFIXES } from "../languages.ts";
 import type { ChatTexts } from "../texts/catalogue.ts";
 import { durationFormat } from "../texts/duration_format.ts";
+import { listed } from "../texts/listed.ts";
 import { fullScreenEn } from "./full_screen.ts";
 import { numberFormat } from "../texts/number_format.ts";
 import { timeFormat } from "../texts/time_format.ts";
@@ -163,8 +164,14 @@ export const chatEn: ChatTexts = {
     nameMissing: "Without a terminal, give the name with --name",
     passwordNeeded: (name) =>
       `The name '${name}' asks for a password: give it with --password-file or CHAT_PASSWORD`,
-    joined: (name, room) => `${name} joined ${room}.`,
-    left: (name, room) => `${name} left ${room}.`,
+    users: (names, others) =>
+      listed([...names, ...(others > 0 ? [`${others} others`] : [])], "and"),
+    moved: {
+      joined: (users, _, room) => `${users} joined ${room}.`,
+      left: (users, _, room) => `${users} left ${room}.`,
+      visited: (users, _, room) => `${users} joined and left ${room}.`,
+      returned: (users, _, room) => `${users} left ${room} and came back.`,
+    },
     renamed: (from, name) => `${from} is now known as ${name}.`,
     lost: (wait) => `Connection lost; trying again in ${wait}.`,
     failed: (error, wait) => `${error}; trying again in ${wait}.`,

@@ -6,6 +6,7 @@
 import { GUEST_PREFIXES } from "../languages.ts";
 import type { ChatTexts } from "../texts/catalogue.ts";
 import { durationFormat } from "../texts/duration_format.ts";
+import { listed } from "../texts/listed.ts";
 import { fullScreenPtBR } from "./full_screen.ts";
 import { numberFormat } from "../texts/number_format.ts";
 import { timeFormat } from "../texts/time_format.ts";
@@ -161,8 +162,19 @@ export const chatPtBR: ChatTexts = {
     nameMissing: "Sem terminal, diga o nome com --name",
     passwordNeeded: (name) =>
       `O nome '${name}' pede uma senha: diga-a com --password-file ou CHAT_PASSWORD`,
-    joined: (name, room) => `${name} entrou em ${room}.`,
-    left: (name, room) => `${name} saiu de ${room}.`,
+    users: (names, others) => listed([...names, ...(others > 0 ? [`mais ${others}`] : [])], "e"),
+    moved: {
+      joined: (users, count, room) => `${users} ${count === 1 ? "entrou" : "entraram"} em ${room}.`,
+      left: (users, count, room) => `${users} ${count === 1 ? "saiu" : "saíram"} de ${room}.`,
+      visited: (users, count, room) =>
+        count === 1
+          ? `${users} entrou em ${room} e saiu.`
+          : `${users} entraram em ${room} e saíram.`,
+      returned: (users, count, room) =>
+        count === 1
+          ? `${users} saiu de ${room} e voltou.`
+          : `${users} saíram de ${room} e voltaram.`,
+    },
     renamed: (from, name) => `${from} agora se chama ${name}.`,
     lost: (wait) => `Conexão perdida; nova tentativa em ${wait}.`,
     failed: (error, wait) => `${error}; nova tentativa em ${wait}.`,

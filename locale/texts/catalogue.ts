@@ -134,8 +134,15 @@ export interface ChatTexts {
     readonly prompt: string;
     readonly nameMissing: string;
     passwordNeeded(name: string): string;
-    joined(name: string, room: string): string;
-    left(name: string, room: string): string;
+    /** Lists users by name, and how many there are besides. */
+    users(names: readonly string[], others: number): string;
+    /** What users of a room did, as {@linkcode users} lists them; `count` is the number of all. */
+    readonly moved: Readonly<
+      Record<
+        "joined" | "left" | "visited" | "returned",
+        (users: string, count: number, room: string) => string
+      >
+    >;
     renamed(from: string, name: string): string;
     lost(wait: string): string;
     /** An attempt to reconnect failed. */

@@ -187,6 +187,7 @@ export class FullChat implements FullView {
         if (where.length === 0) this.#current.note(text, type === "error");
       },
       // The log has them.
+      onMove: () => {},
       onRecent: () => {},
       onMissed: () => {},
       onLeft: (room) => this.#conversations.close(room),

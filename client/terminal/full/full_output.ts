@@ -41,6 +41,13 @@ export class FullOutput implements Output {
   /** Does nothing: the log shows the conversations only. */
   print(): void {}
 
+  /** Does nothing, as {@linkcode FullOutput.print}. */
+  printOpen(): void {}
+
+  get hasOpen(): boolean {
+    return false;
+  }
+
   ring(): void {
     this.#extra = "\x07";
     this.update();

@@ -56,6 +56,7 @@ export function pageInterface(page: Page): UserInterface {
     onNotice: ({ text }) => {
       if (page.conversations.current.peek() === undefined) page.notice.value = text;
     },
+    onMove: () => {},
     onLeft: (room) => page.forget(room),
     onConnection: (event) => {
       if (event.type === "unreadable") problem(catalogue.value.client.unreadable());
