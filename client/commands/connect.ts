@@ -21,6 +21,7 @@ import { tlsReason, tlsTrust } from "../connection/tls.ts";
 import { CONNECT_TIMEOUT, type Dial } from "../connection/transport.ts";
 import { UNREADABLE } from "../session/close_reasons.ts";
 import { CONNECT_FLAGS, type ConnectOptions } from "./options.ts";
+import { colorCount } from "../terminal/color_count.ts";
 import { stateFilePath } from "../terminal/state_file_path.ts";
 
 /**
@@ -70,6 +71,8 @@ export async function connect(args: readonly string[]): Promise<number> {
         isPlain: options.plain || !isDrawn,
         isFull: options.full,
         hasColor: hasColor(options.color),
+        colors: colorCount(Deno.env.get("TERM"), Deno.env.get("COLORTERM")),
+        term: Deno.env.get("TERM") ?? "",
         // Task runners set this variable. They do not stop with the program, and the shell would wait for them.
         canSuspend: Deno.env.get("INIT_CWD") === undefined,
         savesInput: options["save-input"] ? stateFile("typed.jsonl") : undefined,

@@ -30,6 +30,8 @@ export interface Display {
   /** Stops accepting lines. */
   stop(): void;
   ring(): void;
+  /** Shows a notification of the system, if the terminal can. */
+  notify?(title: string, text: string): void;
   /** Sets the title of the terminal's window, if it has one; {@linkcode Display.close} restores it. */
   title?(text: string): void;
   /** Clears the screen; what was shown stays in the scrollback. */

@@ -1,4 +1,5 @@
 import { nameKey } from "../../protocol/text/names.ts";
+import { colors } from "./style.ts";
 
 /**
  * Thirty colours of the 256, for a class: with a contrast above 3:1 to both black and white (WCAG 2 for what is not text
@@ -10,6 +11,9 @@ export const PALETTE = [
   104, 126, 128, 131, 134, 137, 160, 161, 163, 165, 166, 168, 196, 198, 200,
 ] as const;
 
+/** The colours of 16 that are neither black, white nor grey. What they look like, and their contrast, is the terminal's choice. */
+export const BASIC_PALETTE = [1, 2, 3, 4, 5, 6, 9, 10, 11, 12, 13, 14] as const;
+
 /** Returns the colour of a name: a hash, so it is the same everywhere. */
 export function nameColor(name: string): number {
   // FNV-1a with 32 bits.
@@ -17,5 +21,6 @@ export function nameColor(name: string): number {
   for (const character of nameKey(name)) {
     hash = Math.imul(hash ^ character.codePointAt(0)!, 0x01000193) >>> 0;
   }
-  return PALETTE[hash % PALETTE.length]!;
+  const palette = colors() === 256 ? PALETTE : BASIC_PALETTE;
+  return palette[hash % palette.length]!;
 }

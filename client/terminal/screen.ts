@@ -1,3 +1,4 @@
+import { writeText } from "../../cli/print.ts";
 import type { ChatTexts } from "../../locale/texts/catalogue.ts";
 import type { Bottom } from "./bottom_line.ts";
 import { clear, edit, type EditedLine, EMPTY } from "./line_editor.ts";
@@ -6,6 +7,7 @@ import type { Display, DisplayOptions } from "./display.ts";
 import { LineInput, type LineInputOptions } from "./line_input.ts";
 import { FullOutput } from "./full/full_output.ts";
 import type { FullScreenTerminal, FullView } from "./full/full_view.ts";
+import { notification } from "./notification.ts";
 import type { Output } from "./output.ts";
 import { ScreenOutput } from "./screen_output.ts";
 import { stdinBytes } from "./stdin_bytes.ts";
@@ -16,6 +18,8 @@ import type { Span } from "./wrap.ts";
 /** Options of {@linkcode TerminalScreen}. */
 export interface TerminalScreenOptions extends DisplayOptions, LineInputOptions {
   readonly texts: ChatTexts["client"];
+  /** The kind of terminal, as `TERM` names it. */
+  readonly term: string;
   /** Returns a question to ask before a line is sent; `undefined` if the line may be sent. */
   readonly confirm: (line: string) => string | undefined;
   /** Whether Ctrl+Z may stop the program: not below a task runner that would go on, as the shell would wait for it. */
@@ -149,6 +153,10 @@ export class TerminalScreen implements Display, FullScreenTerminal {
 
   ring(): void {
     this.#output.ring();
+  }
+
+  notify(title: string, text: string): void {
+    writeText(notification(title, text, this.#options.term));
   }
 
   title(text: string): void {

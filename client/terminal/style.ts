@@ -1,12 +1,24 @@
+import type { ColorCount } from "./color_count.ts";
+
 /** Whether styles are enabled. */
 let isEnabled = false;
+let count: ColorCount = 256;
 
 /**
  * Enables or disables styles. Unlike `@std/fmt/colors`, it allows them even if `NO_COLOR` is set, because a flag overrides a
  * variable (no-color.org).
+ *
+ * @param isOn Whether there are styles.
+ * @param colors How many colours the terminal has.
  */
-export function enableStyles(isOn: boolean): void {
+export function enableStyles(isOn: boolean, colors: ColorCount = 256): void {
   isEnabled = isOn;
+  count = colors;
+}
+
+/** How many colours {@linkcode colored} may use. */
+export function colors(): ColorCount {
+  return count;
 }
 
 /** Whether styles are enabled. */
@@ -53,7 +65,8 @@ export function linked(text: string, href: string): string {
   return `\x1b]8;;${href}\x1b\\${text}\x1b]8;;\x1b\\`;
 }
 
-/** One of the 256 colours. */
+/** One of the 256 colours. The first 16 need no terminal with more. */
 export function colored(text: string, color: number): string {
-  return styled(text, `38;5;${color}`, 39);
+  const on = color < 8 ? `${30 + color}` : color < 16 ? `${82 + color}` : `38;5;${color}`;
+  return styled(text, on, 39);
 }

@@ -14,6 +14,7 @@ import { MOST_LINES } from "../conversation/most_lines.ts";
 import type { InterfaceOptions } from "../conversation/interface_options.ts";
 import type { Closed } from "../session/event.ts";
 import { closeMessage } from "../conversation/close_message.ts";
+import type { ColorCount } from "./color_count.ts";
 import { Ending } from "./ending.ts";
 import { promptLogin } from "./login_prompt.ts";
 import { Plain } from "./plain.ts";
@@ -31,6 +32,10 @@ export interface TerminalOptions extends InterfaceOptions {
   /** Name of the user; prompted for if undefined. */
   readonly name: string | undefined;
   readonly hasColor: boolean;
+  /** How many colours the terminal has. */
+  readonly colors: ColorCount;
+  /** The kind of terminal, as `TERM` names it. */
+  readonly term: string;
   /** Whether to print one event per line and never redraw. */
   readonly isPlain: boolean;
   /** Whether to begin with a full screen. */
@@ -56,7 +61,7 @@ export interface TerminalOptions extends InterfaceOptions {
  */
 export async function terminal(options: TerminalOptions): Promise<number> {
   const { texts, room } = options;
-  enableStyles(options.hasColor && !options.isPlain);
+  enableStyles(options.hasColor && !options.isPlain, options.colors);
   using historyFile = options.savesInput === undefined || options.isPlain
     ? undefined
     : HistoryFile.open(options.savesInput, texts);
@@ -76,6 +81,7 @@ export async function terminal(options: TerminalOptions): Promise<number> {
     ...typed,
     texts: texts.client,
     canSuspend: options.canSuspend,
+    term: options.term,
     lineHistory: new LineHistory(historyFile?.lines, (line) => historyFile?.add(line)),
     complete: (before) => chat.complete(before),
     editOfLast: () => chat.editOfLast,

@@ -97,7 +97,7 @@ export class TerminalChat {
     this.#completions = new Completions(client, this.#chat);
     this.#status = new StatusLine({ client, texts, display });
     this.#prompt = new ChatPrompt({ chat: this.#chat, texts, display });
-    this.#bell = new Bell(client);
+    this.#bell = new Bell({ client, texts, display });
     this.#dialogs = new AccountDialogs({
       ...{ client, chat: this.#chat, texts, display, status: this.#status },
       tell: (text) => this.#tell(text),
@@ -253,7 +253,7 @@ export class TerminalChat {
   /** Prints entries; rings the bell if one of them should. */
   #show(entries: readonly TerminalEntry[]): void {
     this.#print(entries);
-    if (entries.some((entry) => this.#bell.ringsFor(entry))) this.#options.display.ring();
+    this.#bell.ring(entries);
   }
 
   /** Prints entries, with the date where a day starts. */

@@ -130,7 +130,8 @@ export const chatEn: ChatTexts = {
     login: "use a name that is registered",
     passwd: "change your password",
     logout: "go on without your registered name",
-    bell: "ring the bell: never, for messages to you, for all messages",
+    bell:
+      "ring the bell: never, for messages to you, for all, or for those to you with a notification",
     clear: "clear the screen",
     quiet: "hide joins and leaves",
     reconnect: "connect anew, at once",
@@ -233,6 +234,7 @@ export const chatEn: ChatTexts = {
         off: "The bell never rings.",
         msg: "The bell rings when somebody speaks to you or says your name.",
         all: "The bell rings at every message of others.",
+        notify: "The bell rings for messages to you, which are shown as notifications, too.",
       })[mode],
     nowIn: (room) => `You are now in ${room}.`,
     noSender: "No one has sent you a private message yet.",

@@ -25,8 +25,14 @@ export type Secret =
   | { readonly type: "register" | "passwd" }
   | { readonly type: "login"; readonly name: string };
 
-/** When to ring the bell: never, for messages to the user or with their name, or for every message of others. */
-export type BellMode = "off" | "msg" | "all";
+/** The words of {@linkcode BellMode}. */
+export const BELL_MODES = ["off", "msg", "all", "notify"] as const;
+
+/**
+ * When to ring the bell: never, for messages to the user or with their name, for every message of others, or as `msg` and with
+ * a notification of the system.
+ */
+export type BellMode = typeof BELL_MODES[number];
 
 /** How a terminal shows the chat: as lines, or as a full screen. */
 export type ScreenMode = "line" | "full";

@@ -6,6 +6,7 @@
  * @module
  */
 import {
+  BELL_MODES,
   type Command,
   type CommandEntry,
   type CommandGroup,
@@ -202,11 +203,11 @@ export const ENTRIES = {
   bell: {
     group: "program",
     runs: "client",
-    takes: [["off", "msg", "all"]],
+    takes: [BELL_MODES],
     read: (rest) => {
-      const mode = rest.toLowerCase();
-      if (mode === "") return { type: "bell", mode: undefined };
-      return mode === "off" || mode === "msg" || mode === "all"
+      if (rest === "") return { type: "bell", mode: undefined };
+      const mode = BELL_MODES.find((mode) => mode === rest.toLowerCase());
+      return mode
         ? { type: "bell", mode }
         : { code: "bad_message", value: shorten(rest) };
     },

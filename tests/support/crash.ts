@@ -17,6 +17,7 @@ const display = new TerminalScreen({
   editOfLast: () => undefined,
   confirm: () => undefined,
   canSuspend: false,
+  term: "xterm",
   texts: en.client,
 });
 new Ending(display, () => {});
