@@ -309,3 +309,44 @@ Deno.test("--full without a terminal, or with another form of output, is refused
     assert(stderr.includes(reason), stderr);
   }
 });
+
+testWith("tmux", "the full screen marks what is new since the last session", async () => {
+  const directory = await Deno.makeTempDir();
+  await using server = await startServer();
+  await using bob = await Peer.json(server, "Bob");
+  await bob.send({ type: "say", room: "#geral", text: "já lida" });
+  const saved = { env: `XDG_STATE_HOME=${directory}` };
+  {
+    await using alice = await Terminal.signIn(
+      server.port,
+      "Alice",
+      ["--full", "--save-input"],
+      saved,
+    );
+    await alice.shows("Bob: já lida");
+    await alice.line("/quit");
+    assert(await alice.isRestored());
+  }
+  await bob.send({ type: "say", room: "#geral", text: "perdida" });
+  await using again = await Terminal.signIn(
+    server.port,
+    "Alice",
+    ["--full", "--save-input"],
+    saved,
+  );
+  const rows = await again.shows("Bob: perdida");
+  const mark = rows.findIndex((row) => row.includes("── novas ──"));
+  assert(rows[mark - 1]!.includes("Bob: já lida"), rows.join("\n"));
+  assert(rows[mark + 1]!.includes("Bob: perdida"), rows.join("\n"));
+  await Deno.remove(directory, { recursive: true });
+});
+
+testWith("tmux", "the full screen breaks no URL that fits into the log", async () => {
+  await using server = await startServer();
+  await using bob = await Peer.json(server, "Bob");
+  await using alice = await open(server.port, { columns: 60, rows: 20 });
+  const url = "https://example.org/uma/pagina/longa";
+  await bob.send({ type: "say", room: "#geral", text: `veja aqui:(${url})...` });
+  const rows = await alice.shows("example.org");
+  assert(rows.some((row) => row.includes(url)), rows.join("\n"));
+});

@@ -309,6 +309,12 @@ export class Conversation {
     if (this.#read.read()) this.#onChange(this);
   }
 
+  /** Marks the messages after one as new, as the user has seen it earlier; a mark that is there stays. */
+  markAfter(id: number): void {
+    this.#read.markAfter(id);
+    this.#onChange(this);
+  }
+
   /** Removes the mark before the messages that were unread. */
   clearMarker(): void {
     this.#read.clearMarker();

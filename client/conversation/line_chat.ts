@@ -24,7 +24,7 @@ import { LineRooms, type UnreadRoom } from "./line_rooms.ts";
 import { oldEntries } from "./old_entries.ts";
 import { PlaceNotices } from "./place_notices.ts";
 import { ReadPoints } from "./read_points.ts";
-import { recentEntries } from "./recent_entries.ts";
+import { firstNew, recentEntries } from "./recent_entries.ts";
 import { findTarget } from "./message_target.ts";
 import type { Move } from "./move_run.ts";
 import { overlaid } from "./overlaid.ts";
@@ -166,6 +166,7 @@ export class LineChat {
     if (message?.type === "welcome") this.#points.load(message.name);
     if (event.type === "lost" || message?.type === "bye") this.#place.flush();
     this.#model.receive(event);
+    if (event.type === "recent") this.#markNew(event.history);
     if (message?.type === "joined" && message.name === this.#client.name) {
       this.#place.begin();
       this.#rooms.onEntered(message.room);
@@ -201,6 +202,8 @@ export class LineChat {
   perform(line: ParsedClientLine): void {
     const before = this.#unfinished;
     this.#place.flush();
+    // A user who speaks among lines has seen what is above.
+    if (!this.#view && line.kind === "command") this.#rooms.current.clearMarker();
     if (line.kind === "command" && line.command.type === "say" && this.isNowhere) {
       return this.#model.notices.problem(this.#texts.client.nowhere);
     }
@@ -304,6 +307,16 @@ export class LineChat {
     this.#output.show(
       recentEntries(history, read, { self: this.#client.name, texts: this.#texts }),
     );
+  }
+
+  /** Marks what is new in a room that the user enters, for a view that shows its log. */
+  #markNew({ room = "", messages }: HistoryPage): void {
+    const read = this.#points.get(room);
+    const first = messages[firstNew(messages, read, this.#client.name)];
+    if (!read || !first) return;
+    // An id below is of another numbering.
+    const before = first.id > read.id ? read.id : first.id - 1;
+    this.#model.conversations.get("room", room)?.markAfter(before);
   }
 
   #afterEvent(): void {

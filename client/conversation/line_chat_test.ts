@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { en } from "../../locale/en/catalogue.ts";
 import type { HistoryPage } from "../../protocol/messages/server_messages.ts";
-import { ReadPoints } from "./read_points.ts";
+import { type ReadPoint, ReadPoints } from "./read_points.ts";
 import { createLineChat } from "../testing/test_line_chat.ts";
 
 Deno.test("/history asked again shows the page before, until another command", () => {
@@ -260,4 +260,28 @@ Deno.test("the reason of a kick is the last line, after the room that the user g
   receive({ type: "left", room: "#geral", name: "Ana", by: "Bia" });
   const nowhere = "[SYS] You are in no room. /join <room> enters one; /list shows which there are.";
   assertEquals(lines.splice(0), ["[SYS] Bia put you out of #geral.", nowhere]);
+});
+
+Deno.test("a view of the log has a mark before what is new since the last session", () => {
+  const enterAfter = (read: ReadPoint | undefined, history = recent("#geral", 9)) => {
+    const points = new ReadPoints();
+    if (read) points.set("#geral", read);
+    const { chat } = createLineChat(points);
+    chat.receive({ type: "recent", history });
+    return chat.lend({}).conversations.current!.marker;
+  };
+  assertEquals(enterAfter({ id: 6, at: 6 }), 6);
+  assertEquals(enterAfter({ id: 9, at: 9 }), undefined);
+  assertEquals(enterAfter(undefined), undefined);
+  // All are of another numbering, in which only the last ones are here.
+  assertEquals(enterAfter({ id: 700, at: 1 }, recent("#geral", 9, 3)), 6);
+});
+
+Deno.test("the mark is gone once the user has spoken below it", () => {
+  const points = new ReadPoints();
+  points.set("#geral", { id: 1, at: 1 });
+  const { chat, enter } = createLineChat(points);
+  chat.receive({ type: "recent", history: recent("#geral", 2) });
+  enter("visto");
+  assertEquals(chat.lend({}).conversations.current!.marker, undefined);
 });

@@ -98,6 +98,11 @@ export class ReadState {
     if (this.#readId > this.#last.id) this.#readTo(this.#last.id);
   }
 
+  /** Puts the marker after an id, unless there is one. */
+  markAfter(id: number): void {
+    this.#marker ??= id;
+  }
+
   clearMarker(): void {
     this.#marker = undefined;
   }

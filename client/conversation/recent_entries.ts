@@ -28,10 +28,7 @@ export function recentEntries(
   { self, texts }: RecentOptions,
 ): readonly DisplayEntry[] {
   const { room = "", messages, more } = history;
-  const first = read === undefined
-    ? -1
-    // The user's own are not new, even if the client ended before it got them.
-    : messages.findIndex(({ id, at, from }) => from !== self && (id > read.id || at > read.at));
+  const first = firstNew(messages, read, self);
   const seen = first < 0 ? messages : messages.slice(0, first);
   const fresh = first < 0 ? [] : messages.slice(first);
   const context = seen.slice(-MAX_CONTEXT);
@@ -47,4 +44,15 @@ export function recentEntries(
     { type: "separator", text: newMessages },
     ...fresh.map((message) => ({ type: "said", message, isOld: true }) as const),
   ];
+}
+
+/** Returns the index of the first message that is newer than the newest one that the user has seen; -1 if there is none. */
+export function firstNew(
+  messages: HistoryPage["messages"],
+  read: ReadPoint | undefined,
+  self: string,
+): number {
+  if (read === undefined) return -1;
+  // The user's own are not new, even if the client ended before it got them.
+  return messages.findIndex(({ id, at, from }) => from !== self && (id > read.id || at > read.at));
 }

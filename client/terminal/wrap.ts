@@ -11,7 +11,7 @@ export interface Span {
   readonly style?: (text: string) => string;
   /** Starts each row that begins with this part, after the indent. */
   readonly lead?: readonly Span[];
-  /** Whether no row may end inside it, as in a URL. */
+  /** Whether no row may end inside it if it fits into one, as in a URL. */
   readonly isWhole?: true;
 }
 
@@ -25,7 +25,7 @@ export interface WrapOptions {
   readonly columns: number;
   /** Indent of the rows after the first, in columns. */
   readonly indent: number;
-  /** Whether a whole part that is longer than a row makes the row longer, which the terminal wraps by itself then. */
+  /** Whether a whole part that does not fit makes the row longer, which the terminal wraps by itself then. */
   readonly keepsWhole?: boolean;
 }
 
@@ -89,7 +89,8 @@ export function wrap(
       breakOff();
       if (isSpace) continue;
     }
-    for (const cells of keepsWhole ? wholes(word) : word.map((cell) => [cell])) {
+    const fits = (cells: readonly Cell[]) => keepsWhole || sum(cells) <= columns - indent - margin;
+    for (const cells of wholes(word, fits)) {
       if (sum(cells) > room() && taken > margin) breakOff();
       for (const cell of cells) put(cell);
       // Where the terminal is in a row that it wraps.
@@ -123,8 +124,11 @@ function* words(spans: readonly Span[]): Generator<readonly [Cell, ...Cell[]]> {
   if (isNotEmpty(word)) yield word;
 }
 
-/** Splits a word into what may stand in different rows: the graphemes of a part that is whole stay together. */
-function wholes(word: readonly Cell[]): readonly Cell[][] {
+/** Splits a word into what may stand in different rows: the graphemes of a part that is whole, and fits, stay together. */
+function wholes(
+  word: readonly Cell[],
+  fits: (cells: readonly Cell[]) => boolean,
+): readonly (readonly Cell[])[] {
   const groups: Cell[][] = [];
   for (const cell of word) {
     const before = groups.at(-1)?.[0];
@@ -132,7 +136,7 @@ function wholes(word: readonly Cell[]): readonly Cell[][] {
     if (isSame) groups.at(-1)!.push(cell);
     else groups.push([cell]);
   }
-  return groups;
+  return groups.flatMap((cells) => fits(cells) ? [cells] : cells.map((cell) => [cell]));
 }
 
 function* shownGraphemes(text: string): Generator<string> {

@@ -66,4 +66,10 @@ Deno.test("wrap keeps a part whole, and knows where the terminal wraps it", () =
   assertEquals(kept(12), ["ab (", `  <${"h".repeat(12)}>) cd ef`]);
   assertEquals(kept(16), ["ab (", `  <${"h".repeat(16)}>) cd`, "  ef"]);
   assertEquals(wrap([whole(16)], OPTIONS), [`<${"h".repeat(12)}>`, "  <hhhh>"]);
+  // Where rows must not be longer, a part that fits into one stays whole.
+  assertEquals(wrap([{ text: "((((" }, whole(9), { text: ")))" }], OPTIONS), [
+    "((((",
+    "  <hhhhhhhhh>)",
+    "  ))",
+  ]);
 });
