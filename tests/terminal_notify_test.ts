@@ -9,7 +9,7 @@ testWith(
   "/bell notify sends what is addressed to the user as a notification",
   async () => {
     await using server = await startServer();
-    await using terminal = new Pty(server.port, ["--name", "Alice"], 80, 24);
+    await using terminal = new Pty(server.port, ["--name", "Alice"], 120, 24);
     await terminal.shows("Você: ");
     await using bob = await Peer.json(server, "Bob");
     await bob.send({ type: "direct", to: "Alice", text: "antes" });

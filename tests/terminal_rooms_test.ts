@@ -247,7 +247,7 @@ for (
     await alice.run(server.port, args, { env });
     await alice.endsWith("Informe seu nome de usuário:");
     await alice.line("Alice");
-    await alice.shows("[SYS] Você entrou em #geral.");
+    await alice.shows("[SYS] /help mostra os comandos e as teclas.");
     await alice.line("olá");
     assertEquals(await bob.next(), "[#geral] Alice: olá");
     const long = "palavra ".repeat(30).trimEnd();
@@ -270,6 +270,7 @@ for (
       "Informe seu nome de usuário:",
       "Alice",
       "[SYS] Você entrou em #geral.",
+      "[SYS] /help mostra os comandos e as teclas.",
       "olá",
       `[#geral] Bob: ${long}`,
       "» [#geral] Bob: uma",

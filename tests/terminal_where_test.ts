@@ -17,7 +17,9 @@ testWith(
     await bob.send("só em #geral", "/join jogos");
     await bob.until("[SYS] Você entrou em #jogos.");
     await using alice = await Terminal.connect(server.port, ["--name", "Alice", "--room", "jogos"]);
-    const rows = await alice.endsWith("[SYS] Você entrou em #jogos.\nVocê:");
+    const hint = "[SYS] /help mostra os comandos e as teclas.";
+    const rows = await alice.endsWith(`${hint}\nVocê:`);
+    assert(rows.at(-3)!.endsWith("[SYS] Você entrou em #jogos."), rows.join("\n"));
     assert(!rows.some((row) => row.includes("#geral")), rows.join("\n"));
     await alice.line("/join time");
     await alice.endsWith("[SYS] Você saiu de #jogos.\n[#time] Você:");

@@ -76,6 +76,7 @@ export async function connect(args: readonly string[]): Promise<number> {
         // Task runners set this variable. They do not stop with the program, and the shell would wait for them.
         canSuspend: Deno.env.get("INIT_CWD") === undefined,
         savesInput: options["save-input"] ? stateFile("typed.jsonl") : undefined,
+        draftsFile: options["save-input"] ? stateFile("drafts.json") : undefined,
         pointsFile: options["save-input"] ? stateFile("read.json") : undefined,
         server: candidates.map(({ address }) => address).join(","),
         filterFile: stateFile("filter.json"),

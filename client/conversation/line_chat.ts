@@ -26,7 +26,6 @@ import { PlaceNotices } from "./place_notices.ts";
 import { ReadPoints } from "./read_points.ts";
 import { firstNew, recentEntries } from "./recent_entries.ts";
 import { findTarget } from "./message_target.ts";
-import type { Move } from "./move_run.ts";
 import { overlaid } from "./overlaid.ts";
 import type { UserInterface } from "./user_interface.ts";
 

@@ -16,6 +16,14 @@ const HANGUP: readonly (readonly [Deno.Signal, number])[] = Deno.build.os === "w
 /** Events of errors that nothing handles. */
 const CRASHES = ["error", "unhandledrejection"] as const;
 
+/** Options of {@linkcode Ending}. */
+export interface EndingOptions {
+  /** Starts to leave. */
+  readonly onLeave: () => void;
+  /** Keeps what must outlive a program that ends at once, as one whose terminal was closed. */
+  readonly save: () => void;
+}
+
 /**
  * Restores the terminal however the program ends: by a signal or by an error.
  *
@@ -23,6 +31,7 @@ const CRASHES = ["error", "unhandledrejection"] as const;
  */
 export class Ending implements Disposable {
   readonly #display: Display;
+  readonly #save: () => void;
   readonly #listeners: readonly (readonly [Deno.Signal, () => void])[];
   readonly #onCrash = () => this.#display.close();
   #isLeaving = false;
@@ -30,10 +39,11 @@ export class Ending implements Disposable {
 
   /**
    * @param display The terminal to restore.
-   * @param onLeave Starts to leave.
+   * @param options What happens before the end.
    */
-  constructor(display: Display, onLeave: () => void) {
+  constructor(display: Display, { onLeave, save }: EndingOptions) {
     this.#display = display;
+    this.#save = save;
     const leaving = LEAVING.map(([signal, code]) =>
       [signal, () => {
         if (this.#isLeaving) this.#exit(code);
@@ -61,6 +71,7 @@ export class Ending implements Disposable {
   }
 
   #exit(code: number): never {
+    this.#save();
     this.#display.close();
     Deno.exit(code);
   }

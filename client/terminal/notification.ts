@@ -22,7 +22,9 @@ export function notification(title: string, text: string, term: string): string 
   }
   if (/rxvt|foot/.test(term)) return osc(`777;notify;${shownTitle};${shownText}`);
   // tmux hands on what is wrapped so, if `allow-passthrough` is set.
-  if (term.startsWith("tmux")) return `\x1bPtmux;${osc(`9;${line}`).replaceAll("\x1b", "\x1b\x1b")}\x1b\\`;
+  if (term.startsWith("tmux")) {
+    return `\x1bPtmux;${osc(`9;${line}`).replaceAll("\x1b", "\x1b\x1b")}\x1b\\`;
+  }
   return osc(`9;${line}`);
 }
 

@@ -19,10 +19,11 @@ Deno.test("notification lets no text end the sequence or give a command", () => 
   for (const term of ["xterm", "foot", "xterm-kitty", "tmux-256color"]) {
     const hostile = "a\x07b\x1b\\c\x9cd\x1b]0;x\x07\u202e\n;4;1";
     const sent = notification("4;1;x", `${hostile}${"😀".repeat(500)}`, term);
-    // What is left after the sequences is nothing, and there is no control character in them.
-    const wrapped = /^\x1bPtmux;(.*)\x1b\\$/s.exec(sent);
-    const inner = wrapped ? wrapped[1]!.replaceAll("\x1b\x1b", "\x1b") : sent;
-    const contents = [...inner.matchAll(/\x1b\]([^\x1b]*)\x1b\\/g)].map(([, content]) => content!);
+    const inner = term.startsWith("tmux")
+      ? sent.slice("\x1bPtmux;".length, -2).replaceAll("\x1b\x1b", "\x1b")
+      : sent;
+    // It consists of sequences that end where they should, without control characters in them.
+    const contents = inner.split("\x1b\\").slice(0, -1).map((part) => part.replace("\x1b]", ""));
     assertEquals(contents.map((content) => `\x1b]${content}\x1b\\`).join(""), inner);
     for (const content of contents) assert(!/\p{Cc}|\u202e/u.test(content), content);
     assert(!/^9;\d+;/.test(contents[0]!), contents[0]);

@@ -1,17 +1,20 @@
 import { nameKey } from "../../protocol/text/names.ts";
+import type { Drafts } from "./drafts.ts";
 import { type EditedLine, supersede } from "./line_editor.ts";
-
-/** Most drafts kept. */
-const MAX_DRAFTS = 100;
 
 /**
  * Lines that the user had not finished when the current room changed, as by a kick: sent to another room, they would reach
  * the wrong people.
  */
 export class RoomDrafts {
-  readonly #drafts = new Map<string, string>();
+  readonly #drafts: Drafts;
   /** Key of the room of the input line. */
   #room: string | undefined;
+
+  /** @param drafts Gets the lines. */
+  constructor(drafts: Drafts) {
+    this.#drafts = drafts;
+  }
 
   /** Notes the current room, whose draft the input line has already. */
   follow(room: string): void {
@@ -30,10 +33,8 @@ export class RoomDrafts {
     this.follow(room);
     const key = this.#room!;
     if (before === undefined || before === key) return line;
-    const draft = this.#drafts.get(key) ?? "";
-    this.#drafts.delete(key);
-    if (line.text !== "") this.#drafts.set(before, line.text);
-    if (this.#drafts.size > MAX_DRAFTS) this.#drafts.delete(this.#drafts.keys().next().value!);
+    const draft = this.#drafts.take(key);
+    this.#drafts.put(before, line.text);
     return line.text === draft ? line : supersede(line, draft);
   }
 }

@@ -15,6 +15,8 @@ import type { InterfaceOptions } from "../conversation/interface_options.ts";
 import type { Closed } from "../session/event.ts";
 import { closeMessage } from "../conversation/close_message.ts";
 import type { ColorCount } from "./color_count.ts";
+import { Drafts } from "./drafts.ts";
+import { DraftsFile } from "./drafts_file.ts";
 import { Ending } from "./ending.ts";
 import { promptLogin } from "./login_prompt.ts";
 import { Plain } from "./plain.ts";
@@ -48,6 +50,8 @@ export interface TerminalOptions extends InterfaceOptions {
   readonly filterFile: string | undefined;
   /** Path of the file that keeps how far rooms were read; undefined to keep it in this run only. */
   readonly pointsFile: string | undefined;
+  /** Path of the file that keeps drafts; undefined to keep them in this run only. */
+  readonly draftsFile: string | undefined;
   /** The server, as the user names it. */
   readonly server: string;
 }
@@ -96,13 +100,19 @@ export async function terminal(options: TerminalOptions): Promise<number> {
   );
   const { pointsFile, server } = options;
   const points = new ReadPoints(pointsFile ? new ReadPointsFile(pointsFile, server) : undefined);
+  const { draftsFile } = options;
+  const drafts = new Drafts(draftsFile ? new DraftsFile(draftsFile, server) : undefined);
   const chat: TerminalChat = new TerminalChat({
-    ...{ client, texts, room, display, filter, points },
+    ...{ client, texts, room, display, filter, points, drafts },
     // A user with an input history has been here.
     isNewcomer: (historyFile?.lines.length ?? 0) === 0,
     onLeave: left.resolve,
   });
-  using ending = new Ending(display, left.resolve);
+  const save = () => {
+    chat.saveDrafts();
+    chat.savePoints();
+  };
+  using ending = new Ending(display, { onLeave: left.resolve, save });
   try {
     const isConnected = await chat.waitFor(
       texts.client.connecting,
@@ -128,9 +138,9 @@ export async function terminal(options: TerminalOptions): Promise<number> {
     return ending.code;
   } finally {
     chat.stopWaiting();
+    save();
     chat.leaveFull();
     chat.tellUnsent();
-    chat.savePoints();
     display.close();
   }
 }

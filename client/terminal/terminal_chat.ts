@@ -6,6 +6,7 @@ import { isLeaveWord } from "../../protocol/commands/is_leave_word.ts";
 import { readClientLine } from "../../protocol/commands/parse_line.ts";
 import { isChange } from "../../protocol/messages/changes.ts";
 import type { ErrorMessage } from "../../protocol/messages/server_messages.ts";
+import { nameKey } from "../../protocol/text/names.ts";
 import { quote } from "../../protocol/text/quote.ts";
 import type { DisplayFilter } from "../conversation/display_filter.ts";
 import { explainError } from "../conversation/explain_error.ts";
@@ -19,6 +20,7 @@ import { Bell } from "./bell.ts";
 import { ChatPrompt } from "./chat_prompt.ts";
 import { Completions } from "./completions.ts";
 import { DateSeparator } from "./date_separator.ts";
+import type { Drafts } from "./drafts.ts";
 import { echoLine } from "./echo_line.ts";
 import { FullChat } from "./full/full_chat.ts";
 import { help } from "./help.ts";
@@ -40,6 +42,8 @@ export interface TerminalChatOptions {
   readonly filter: DisplayFilter;
   /** How far rooms were read. */
   readonly points: ReadPoints;
+  /** What was begun in conversations. */
+  readonly drafts: Drafts;
   /** Whether to say how to get help. */
   readonly isNewcomer: boolean;
   /** Called when the user leaves. */
@@ -67,7 +71,7 @@ export class TerminalChat {
   #isOpen = false;
 
   constructor(options: TerminalChatOptions) {
-    const { client, texts, room, display, filter, points, isNewcomer, onLeave } = options;
+    const { client, texts, room, display, filter, points, drafts, isNewcomer, onLeave } = options;
     this.#options = options;
     this.#isHinting = isNewcomer;
     this.#chat = new LineChat({
@@ -96,7 +100,7 @@ export class TerminalChat {
     });
     this.#completions = new Completions(client, this.#chat);
     this.#status = new StatusLine({ client, texts, display });
-    this.#prompt = new ChatPrompt({ chat: this.#chat, texts, display });
+    this.#prompt = new ChatPrompt({ client, chat: this.#chat, texts, display, drafts });
     this.#bell = new Bell({ client, texts, display });
     this.#dialogs = new AccountDialogs({
       ...{ client, chat: this.#chat, texts, display, status: this.#status },
@@ -112,6 +116,7 @@ export class TerminalChat {
     this.#isOpen = true;
     this.#hint();
     this.#showPrompt();
+    this.#prompt.restoreDraft(this.#place);
   }
 
   /** Shows the chat as lines or as a full screen. */
@@ -123,6 +128,7 @@ export class TerminalChat {
         client,
         texts,
         terminal: screen,
+        drafts: this.#options.drafts,
         lend: (view) => this.#chat.lend(view),
         ask: (prompt) => this.#askInFull(prompt),
       });
@@ -132,6 +138,7 @@ export class TerminalChat {
       this.leaveFull();
       this.#chat.takeBack();
       this.#prompt.keepDraft();
+      this.#prompt.takeDraft(this.#place);
       this.#print(seen);
     }
     this.#showPrompt();
@@ -176,7 +183,8 @@ export class TerminalChat {
         break;
       default:
         this.#chat.receive(event);
-        this.#hasEntered ||= event.type === "server" && event.message.type === "joined";
+        // Below what was said in the room.
+        this.#hasEntered ||= event.type === "recent";
     }
     this.#hint();
     this.#showPrompt();
@@ -238,6 +246,16 @@ export class TerminalChat {
   /** Keeps how far the rooms were read. */
   savePoints(): void {
     this.#chat.savePoints();
+  }
+
+  /** Keeps what was begun for the next run. */
+  saveDrafts(): void {
+    this.#prompt.saveDrafts(this.#place);
+  }
+
+  /** The key of the current conversation. */
+  get #place(): string {
+    return this.#full?.place ?? nameKey(this.#chat.room);
   }
 
   /** The command that edits the user's latest message; `undefined` without one. */

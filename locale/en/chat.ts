@@ -130,8 +130,7 @@ export const chatEn: ChatTexts = {
     login: "use a name that is registered",
     passwd: "change your password",
     logout: "go on without your registered name",
-    bell:
-      "ring the bell: never, for messages to you, for all, or for those to you with a notification",
+    bell: "ring the bell: never, for messages to you, for all; notify: with a notification",
     clear: "clear the screen",
     quiet: "hide joins and leaves",
     reconnect: "connect anew, at once",

@@ -129,7 +129,7 @@ export const chatPtBR: ChatTexts = {
     login: "usa um nome registrado",
     passwd: "troca a sua senha",
     logout: "continua sem o seu nome registrado",
-    bell: "quando o sinal toca: nunca, por você, por todos, ou por você e com notificação",
+    bell: "quando o sinal toca: nunca, por você, por todos; notify: com notificação",
     clear: "limpa a tela",
     quiet: "esconde quem entra e quem sai",
     reconnect: "conecta de novo, já",

@@ -56,7 +56,7 @@ export const commandLinePtBR: CommandLineTexts = {
       ],
       [
         "chat connect --save-input",
-        "guarda o que você digita para as setas da próxima vez, e até onde você leu",
+        "guarda para a próxima vez o que você digita, seus rascunhos e até onde você leu",
       ],
       ["chat connect --full", "salas, mensagens e pessoas em tela cheia"],
       ["chat connect --plain", "um evento por linha, para leitores de tela"],
@@ -148,7 +148,7 @@ export const commandLinePtBR: CommandLineTexts = {
     serverName: "nome a verificar no certificado, em vez de --host",
     color: "quando usar cores; auto segue o terminal e NO_COLOR",
     saveInput:
-      "guarda o que você digita, menos senhas e códigos de convite, para as setas da próxima vez",
+      "guarda para a próxima vez o que você digita, rascunhos também, menos senhas e códigos de convite",
     full: "salas, mensagens e pessoas em tela cheia",
     plain: "escreve um evento por linha e nunca redesenha; para leitores de tela",
     split: "divide linhas da entrada padrão longas demais para uma mensagem",

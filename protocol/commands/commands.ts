@@ -207,9 +207,7 @@ export const ENTRIES = {
     read: (rest) => {
       if (rest === "") return { type: "bell", mode: undefined };
       const mode = BELL_MODES.find((mode) => mode === rest.toLowerCase());
-      return mode
-        ? { type: "bell", mode }
-        : { code: "bad_message", value: shorten(rest) };
+      return mode ? { type: "bell", mode } : { code: "bad_message", value: shorten(rest) };
     },
   },
   clear: { group: "program", runs: "client", takes: [], read: () => ({ type: "clear" }) },

@@ -20,7 +20,8 @@ const display = new TerminalScreen({
   term: "xterm",
   texts: en.client,
 });
-new Ending(display, () => {});
+const nothing = () => {};
+new Ending(display, { onLeave: nothing, save: nothing });
 display.prompt({ prompt: "> " });
 
 if (Deno.args[0] === "full") {

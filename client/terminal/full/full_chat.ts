@@ -3,13 +3,14 @@ import { CURRENT_ROOM } from "../../../protocol/commands/command_entry.ts";
 import type { ParsedClientLine } from "../../../protocol/commands/parse_line.ts";
 import type { ChatModel } from "../../conversation/chat_model.ts";
 import { Conversation } from "../../conversation/conversation.ts";
-import type { Conversations } from "../../conversation/conversations.ts";
+import { Conversations } from "../../conversation/conversations.ts";
 import { displayLine } from "../../conversation/display_entry.ts";
 import { mayEdit } from "../../conversation/message_rights.ts";
 import type { UserInterface } from "../../conversation/user_interface.ts";
 import type { DrawnLine, Size } from "../bottom_line.ts";
 import type { Key } from "../keys.ts";
-import { type EditedLine, EMPTY, supersede } from "../line_editor.ts";
+import { EMPTY, replace, supersede } from "../line_editor.ts";
+import type { Drafts } from "../drafts.ts";
 import type { TerminalEntry } from "../render_entry.ts";
 import type { Span } from "../wrap.ts";
 import { type DrawnScreen, drawScreen } from "./draw_screen.ts";
@@ -26,6 +27,8 @@ export interface FullChatOptions {
   readonly client: { readonly name: string };
   readonly texts: Catalogue;
   readonly terminal: Pick<FullScreenTerminal, "draft" | "update">;
+  /** Gets what was begun in the conversations that are not shown. */
+  readonly drafts: Drafts;
   /** Lends the chat to the view. */
   readonly lend: (view: Partial<UserInterface>) => ChatModel;
   /** Asks for a line in place of the input; resolves to `""` if nothing was entered. */
@@ -39,7 +42,6 @@ export class FullChat implements FullView {
   /** Is shown where there is no conversation; takes notices and commands. */
   readonly #nowhere: Conversation;
   readonly #panes = new WeakMap<Conversation, LogPane>();
-  readonly #drafts = new WeakMap<Conversation, EditedLine>();
   readonly #openedAt = Date.now();
   #pane: LogPane;
 
@@ -62,6 +64,11 @@ export class FullChat implements FullView {
     if (sent) return `/edit -1 ${sent.text}`;
     const own = messages.findLast(mayEdit);
     return own && `/edit ${own.id} ${own.text}`;
+  }
+
+  /** The key of the current conversation. */
+  get place(): string {
+    return keyOf(this.#current);
   }
 
   /** What came into the current conversation since the screen was opened, to be printed as lines. */
@@ -208,15 +215,16 @@ export class FullChat implements FullView {
 
   /** Draws; if another conversation became the current one, with its draft. */
   #onChange(): void {
-    const { terminal } = this.#options;
+    const { terminal, drafts } = this.#options;
     terminal.update();
     const before = this.#pane.conversation;
     const now = this.#current;
     if (now === before) return;
     this.#pane.leave();
     this.#pane = this.#paneOf(now);
-    this.#drafts.set(before, terminal.draft);
-    terminal.draft = this.#drafts.get(now) ?? { ...EMPTY, killed: terminal.draft.killed };
+    const { text, killed } = terminal.draft;
+    drafts.put(keyOf(before), text);
+    terminal.draft = replace({ ...EMPTY, killed }, drafts.take(keyOf(now)));
     if (now.kind === "room" && now !== this.#nowhere) this.#model.askMembers(now);
     if (now === this.#nowhere) this.#noteNowhere();
   }
@@ -312,4 +320,8 @@ export class FullChat implements FullView {
     if (isAtEnd) return undefined;
     return conversation.unread > 0 ? full.below(conversation.unread) : full.readingBack;
   }
+}
+
+function keyOf({ kind, name }: Conversation): string {
+  return Conversations.key(kind, name);
 }

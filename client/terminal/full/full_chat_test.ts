@@ -9,6 +9,7 @@ import { LineChat } from "../../conversation/line_chat.ts";
 import { FakeClient, fromServer } from "../../testing/fake_client.ts";
 import { showOnly } from "../../testing/test_line_chat.ts";
 import { render } from "../bottom_line.ts";
+import { Drafts } from "../drafts.ts";
 import { EMPTY, replace } from "../line_editor.ts";
 import { enableStyles } from "../style.ts";
 import { FullChat } from "./full_chat.ts";
@@ -35,6 +36,7 @@ function create() {
     client,
     texts,
     terminal,
+    drafts: new Drafts(),
     lend: (view) => line.lend(view),
     ask: () => Promise.resolve(asked),
   });
