@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import { parseFlags, UsageError, variableName } from "../cli/flags.ts";
-import { CATALOGUES } from "../locale/locale.ts";
+import { loadCatalogue } from "../locale/locale.ts";
 import { ptBR } from "../locale/pt_br/catalogue.ts";
 import { LIMIT_FLAGS } from "../server/options/limit_flags.ts";
 import { SERVE_FLAGS } from "../server/options/options.ts";
@@ -112,7 +112,7 @@ Deno.test("the help names every subcommand and flag in both languages", async ()
 
 Deno.test("the help breaks no word at 80 columns", async () => {
   for (const lang of ["pt-BR", "en"] as const) {
-    const catalogue = CATALOGUES[lang];
+    const catalogue = await loadCatalogue(lang);
     for (const name of ["", ...SUBCOMMAND_NAMES]) {
       const { stdout } = await run([...(name ? [name] : []), "--help", "--lang", lang]);
       const rows = stdout.split("\n");
