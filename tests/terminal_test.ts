@@ -166,13 +166,14 @@ testWith("tmux", "history is marked as old at both ends", async () => {
   await bob.next();
   assertEquals(await bob.next(), "[#geral] Bob: antiga");
   await using alice = await Terminal.signIn(server.port, "Alice");
-  await alice.shows("[SYS] Fim das mensagens anteriores de #geral.");
+  await alice.shows("[SYS] /help mostra os comandos e as teclas.");
   await bob.send("nova");
   const rows = withoutTimes(await alice.shows("[#geral] Bob: nova"));
-  assertEquals(rows.filter((row) => !row.startsWith("Você:")).slice(-4), [
+  assertEquals(rows.filter((row) => !row.startsWith("Você:")).slice(-5), [
     "[SYS] Última mensagem de #geral:",
     "[#geral] Bob: antiga",
     "[SYS] Fim das mensagens anteriores de #geral.",
+    "[SYS] /help mostra os comandos e as teclas.",
     "[#geral] Bob: nova",
   ]);
 });

@@ -128,7 +128,7 @@ testWith(
     };
     {
       await using alice = await start("Alice");
-      await alice.endsWith("[SYS] Fim das mensagens anteriores de #geral.\nVocê:");
+      await alice.endsWith("[SYS] /help mostra os comandos e as teclas.\nVocê:");
       assertEquals(await say("também lida"), "ack");
       await alice.endsWith("[#geral] Bob: também lida\nVocê:");
       await alice.line("minha");
