@@ -6,7 +6,7 @@ import { type EntryRow, fromJson, SqliteEntries, type StateRow } from "./entries
 import { eraseTexts, seqOf } from "./erase_texts.ts";
 import type { OpenConversations } from "./open_conversations.ts";
 import type { SqliteStatements } from "./statements.ts";
-import { SqliteWords } from "./words.ts";
+import type { SqliteWords } from "./words.ts";
 import type { Quote, Reaction } from "../../../protocol/messages/changes.ts";
 import { withoutReaction, withReaction } from "../../../protocol/messages/reactions.ts";
 import type { NewChange, Outcome } from "../entry.ts";
@@ -41,11 +41,12 @@ export class SqliteChanges {
     statements: SqliteStatements,
     authors: SqliteAuthors,
     conversations: OpenConversations,
+    words: SqliteWords,
   ) {
     this.#statements = statements;
     this.#authors = authors;
     this.#entries = new SqliteEntries(statements, conversations);
-    this.#words = new SqliteWords(statements);
+    this.#words = words;
   }
 
   /**

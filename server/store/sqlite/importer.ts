@@ -14,6 +14,7 @@ import { fromDeletion, fromReactions, isChange, toChangeExtra, toMessageExtra } 
 import { type Importer, toRequestedChange } from "../importer.ts";
 import { failure, StoreError, StoreProblem } from "../store_error.ts";
 import { toStoredText } from "../stored_text.ts";
+import { SqliteWords } from "./words.ts";
 
 /** Timeout for a lock of another process, in milliseconds. */
 const BUSY_TIMEOUT = 5_000;
@@ -27,15 +28,22 @@ export class SqliteImporter implements Importer {
   readonly #conversations: OpenConversations;
   readonly #entries: SqliteEntries;
   readonly #changes: SqliteChanges;
+  readonly #words: SqliteWords;
 
   private constructor(database: DatabaseSync, claim: SqliteClaim) {
     this.#database = database;
     this.#claim = claim;
     this.#statements = new SqliteStatements(database);
     this.#authors = new SqliteAuthors(this.#statements);
-    this.#conversations = new OpenConversations(this.#statements);
+    this.#words = new SqliteWords(this.#statements);
+    this.#conversations = new OpenConversations(this.#statements, this.#words);
     this.#entries = new SqliteEntries(this.#statements, this.#conversations);
-    this.#changes = new SqliteChanges(this.#statements, this.#authors, this.#conversations);
+    this.#changes = new SqliteChanges(
+      this.#statements,
+      this.#authors,
+      this.#conversations,
+      this.#words,
+    );
   }
 
   /**
@@ -66,6 +74,7 @@ export class SqliteImporter implements Importer {
       for (const entry of entries) this.#add(entry);
       this.#conversations.putAll();
       this.#changes.put();
+      this.#words.put();
     });
   }
 

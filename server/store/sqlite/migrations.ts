@@ -10,8 +10,10 @@ export const APPLICATION_ID = 0x63686174;
  * - `message_words` indexes messages by their words. They are inserted as from `toWords`, so its tokenizer only splits at
  *   characters other than letters and digits. Another column has the number of the conversation as a word, so that a search
  *   in a small room does not scan the messages of large ones.
- * - Every transaction adds a segment to `message_words`. Merging eight segments at a time instead of four takes less work and
+ * - A transaction that writes to `message_words` adds a segment to it. Merging eight segments at a time instead of four takes less work and
  *   delays fewer transactions.
+ * - The last rows of `block` may not be in `message_words` yet, see {@linkcode SqliteWords}. In databases of earlier versions
+ *   all were, but for rows without messages.
  * - `seen` has the private messages that an account has received; the index finds conversations whose second user it is.
  * - `rule` has the {@linkcode Rule}s; `identities` is JSON. `link_end` finds expired invitation links.
  * - A `block` has messages of one conversation that were stored together: a row and a set of words for each message take
@@ -192,5 +194,10 @@ export const SQLITE_MIGRATIONS: readonly string[] = [
   `
   ALTER TABLE rule ADD COLUMN uses INTEGER;
   CREATE INDEX link_end ON rule (until) WHERE kind = 'link';
+`,
+  `
+  INSERT INTO message_words (rowid, conversation, words)
+    SELECT seq, '', '' FROM (SELECT max(seq) AS seq FROM block)
+    WHERE seq > (SELECT coalesce(max(id), 0) FROM message_words_docsize);
 `,
 ];

@@ -1,6 +1,6 @@
 import { type BlockEntry, encodeBlock, toBlocks } from "./block.ts";
 import type { SqliteStatements } from "./statements.ts";
-import { SqliteWords } from "./words.ts";
+import type { SqliteWords } from "./words.ts";
 
 /** A conversation that a transaction writes to. */
 export interface OpenConversation {
@@ -18,9 +18,9 @@ export class OpenConversations {
   readonly #words: SqliteWords;
   readonly #byKey = new Map<string, OpenConversation>();
 
-  constructor(statements: SqliteStatements) {
+  constructor(statements: SqliteStatements, words: SqliteWords) {
     this.#statements = statements;
-    this.#words = new SqliteWords(statements);
+    this.#words = words;
   }
 
   /** Returns a conversation, or `undefined` if it does not exist. */

@@ -7,6 +7,7 @@ import { SqliteEntries } from "./entries.ts";
 import { isMessage } from "../entry.ts";
 import { SqliteStatements } from "./statements.ts";
 import type { SearchPage, SearchQuery, SearchResult } from "../store.ts";
+import { indexedUpTo } from "./words.ts";
 import { isWholeWord, matchesTerms, toSearchTerms } from "../../../protocol/text/terms.ts";
 
 /** A {@linkcode Block} whose messages are read only if some may match. */
@@ -55,7 +56,7 @@ export class SqliteSearch {
     let results: SearchResult[] = [];
     let isLate = false;
     for (
-      const { id, conversation, at, messages } of this.#rowsWith(terms, rooms, { latest, place })
+      const { id, conversation, at, messages } of this.#rows(terms, rooms, { latest, place })
     ) {
       const cutOff = results[limit];
       // Rows of one transaction, each of another conversation, may overlap in time.
@@ -76,7 +77,24 @@ export class SqliteSearch {
     return toSearchPage(results, query, false);
   }
 
-  /** Returns the rows that match the terms in the given conversations, latest first. */
+  /** Yields the rows that may match the terms in the given conversations, latest first. */
+  *#rows(
+    terms: readonly string[],
+    rooms: ReadonlyMap<number, string>,
+    { latest, place }: { readonly latest: number; readonly place: number },
+  ): Iterable<Row> {
+    const waiting = this.#statements.iterate<Row>(
+      `SELECT id, conversation, at, CASE WHEN at < ? THEN messages END AS messages
+       FROM block WHERE seq > ? AND seq < ? ORDER BY seq DESC`,
+      latest,
+      indexedUpTo(this.#statements),
+      place,
+    );
+    for (const row of waiting) if (rooms.has(row.conversation)) yield row;
+    yield* this.#rowsWith(terms, rooms, { latest, place });
+  }
+
+  /** Returns the rows in the index that match the terms in the given conversations, latest first. */
   #rowsWith(
     terms: readonly string[],
     rooms: ReadonlyMap<number, string>,

@@ -10,6 +10,7 @@ import { toWriteResult, type WriteResult } from "./outcome.ts";
 import { type EntryRun, fromRuns } from "./run.ts";
 import { SqliteStatements } from "./statements.ts";
 import type { NewChange, NewEntry, NewMessage, Outcome } from "../entry.ts";
+import { SqliteWords } from "./words.ts";
 import { toMessageExtra } from "../fold.ts";
 import { toStoredText } from "../stored_text.ts";
 
@@ -21,14 +22,21 @@ export class SqliteWriter {
   readonly #authors: SqliteAuthors;
   readonly #changes: SqliteChanges;
   readonly #conversations: OpenConversations;
+  readonly #words: SqliteWords;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
     this.#statements = new SqliteStatements(database);
     this.#nonces = new SqliteNonces(this.#statements);
     this.#authors = new SqliteAuthors(this.#statements);
-    this.#conversations = new OpenConversations(this.#statements);
-    this.#changes = new SqliteChanges(this.#statements, this.#authors, this.#conversations);
+    this.#words = new SqliteWords(this.#statements);
+    this.#conversations = new OpenConversations(this.#statements, this.#words);
+    this.#changes = new SqliteChanges(
+      this.#statements,
+      this.#authors,
+      this.#conversations,
+      this.#words,
+    );
   }
 
   /** As {@linkcode Store.check}, by writing the schema version again. */
@@ -49,6 +57,7 @@ export class SqliteWriter {
       this.#nonces.revert();
       this.#authors.revert();
       this.#changes.revert();
+      this.#words.revert();
       throw error;
     } finally {
       this.#conversations.clear();
@@ -65,6 +74,7 @@ export class SqliteWriter {
     });
     this.#conversations.putAll();
     this.#changes.put();
+    this.#words.put();
     this.#nonces.put();
     return outcomes;
   }
