@@ -142,7 +142,7 @@ export const commandLineEn: CommandLineTexts = {
     serverName: "name to verify the certificate for, instead of --host",
     color: "when to use colours; auto follows the terminal and NO_COLOR",
     saveInput:
-      "keep what you type, drafts too, but no passwords and invitation codes, for the next session",
+      "keep what you type, drafts too, but no passwords or invitation codes, for the next session",
     full: "rooms, messages and members on a full screen",
     plain: "write one event a line and never redraw; for screen readers",
     split: "split lines of standard input that are too long for one message",

@@ -9,6 +9,7 @@ import { renderEntry } from "../render_entry.ts";
 import { bold, dim, inverse, red } from "../style.ts";
 import { type Span, wrap } from "../wrap.ts";
 import { fit, pad } from "./fit.ts";
+import { hanging } from "./hanging.ts";
 import { explainError } from "../../conversation/explain_error.ts";
 
 /** Indent of the rows of an entry after its first, in columns: beyond the time of day. */
@@ -119,7 +120,7 @@ export class LogRows {
     if (entry.kind === "said") return this.#renderSaid({ ...entry, room: this.#content.name });
     const { texts, self } = this.#options;
     const type = entry.isProblem ? "error" : "system";
-    return renderEntry({ type, text: entry.text }, { texts, self, now: entry.at });
+    return hanging(renderEntry({ type, text: entry.text }, { texts, self, now: entry.at }));
   }
 
   #renderSaid(
