@@ -2,6 +2,12 @@ import { assertEquals } from "@std/assert";
 import { gone, goTo, heard, say, shown, testInBrowser, type } from "./support/browser.ts";
 import { signIn } from "./support/change_fixture.ts";
 
+/** The name of the menu with the settings, the language to choose in it, and its tag. */
+const CHANGES = [
+  ["Perfil e configurações", "English", "en"],
+  ["Profile and settings", "Português", "pt-BR"],
+] as const;
+
 testInBrowser(
   "drafts stay in their rooms, over a reload too, and passwords do not",
   async ({ people }) => {
@@ -29,6 +35,29 @@ testInBrowser(
     assertEquals(await alice.evaluate("JSON.stringify(sessionStorage).includes('segredo')"), false);
   },
 );
+
+testInBrowser("drafts survive a change of language, in every room", async ({ people }) => {
+  const alice = await people.enter("Alice");
+  const composer = alice.locator("#composer");
+  await composer.fill("para a geral");
+  await alice.keyboard.press("Control+k");
+  await alice.keyboard.type("jogos");
+  await shown(alice, "dialog [role=option]", "jogos");
+  await alice.keyboard.press("Enter");
+  await shown(alice, ".conversation-title h1", "#jogos");
+  await composer.fill("para os jogos");
+  for (const [menu, language, label] of CHANGES) {
+    await alice.getByRole("button", { name: menu }).click();
+    await alice.locator("dialog").getByText(language, { exact: true }).click();
+    await alice.keyboard.press("Escape");
+    await gone(alice, "dialog", "detached");
+    assertEquals(await alice.locator("html").getAttribute("lang"), label);
+    assertEquals(await composer.inputValue(), "para os jogos");
+    await goTo(alice, "geral");
+    assertEquals(await composer.inputValue(), "para a geral");
+    await goTo(alice, "jogos");
+  }
+});
 
 testInBrowser(
   "what the server refuses stays in the log, to be edited or sent again",
