@@ -67,6 +67,20 @@ Deno.test("the page is sent in Brotli or gzip, as the browser accepts", async ()
   }
 });
 
+Deno.test("the first view stays under 60 KB in either coding", async () => {
+  await using server = await startServer({ args: WEB });
+  const [, page] = await get(server, "/");
+  const named = [...page.matchAll(/<(?:script|link rel="(?!apple)|img)[^>]*"([\w-]+\.\w+)"/g)]
+    .map(([, name]) => name!);
+  assert(named.length > 5, `${named}`);
+  for (const accepted of ["br", "gzip"]) {
+    const files = ["", ...new Set(named)].map((name) => load(server, `/${name}`, accepted));
+    const sizes = (await Promise.all(files)).map(({ head, body }) => head.length + body.length);
+    const sum = sizes.reduce((total, size) => total + size, 0);
+    assert(sum < 60_000, `${sum} bytes: ${named} ${sizes}`);
+  }
+});
+
 Deno.test("the icons have the types and sizes that are announced", async () => {
   await using server = await startServer({ args: WEB });
   const manifest = JSON.parse((await get(server, "/manifest.webmanifest"))[1]);

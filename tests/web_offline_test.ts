@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import type { Page } from "playwright-core";
 import {
   BrowserUsers,
+  gone,
   goTo,
   heard,
   reconnect,
@@ -10,9 +11,11 @@ import {
   testInBrowser,
   type,
 } from "./support/browser.ts";
+import type { HistoryPage } from "../protocol/messages/server_messages.ts";
 import { signIn } from "./support/change_fixture.ts";
 import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
+import { ask } from "./support/requests.ts";
 import { startServer } from "./support/server.ts";
 
 /** The code of an invitation that the server does not know. */
@@ -68,8 +71,10 @@ testWith("chromium", "the page opens without the server, with what the tab had",
     await using bob = await Peer.json(second, "Bob");
     await bob.send({ type: "join", room: "#jogos" });
     await reconnect(alice);
-    while ((await bob.skipTo("message")).text !== "dito sem servidor");
     await heard(alice, "dito sem servidor");
+    await gone(alice, ".pending", "detached");
+    const history = await ask(bob, { type: "history", room: "#jogos" }) as HistoryPage;
+    assertEquals(history.messages.map(({ text }) => text), ["dito antes", "dito sem servidor"]);
     await shown(alice, ".members", "Bob");
     assertEquals(await alice.locator(".group .message").allTextContents(), [
       "dito antes",
@@ -151,9 +156,31 @@ testInBrowser("without JavaScript the page explains the terminal", async ({ peop
   await shown(page, ".no-script", "This page needs JavaScript");
   await shown(page, ".no-script pre", "chat connect SERVIDOR:PORTA");
   assertEquals(await page.locator(".card").count(), 0);
+  assertEquals(await page.locator(".starting").isVisible(), false);
   // It can be scrolled to its end, also on a small screen.
   await page.setViewportSize({ width: 320, height: 400 });
   await page.locator(".no-script p").last().scrollIntoViewIfNeeded();
   const box = await page.locator(".no-script p").last().boundingBox();
   assert(box && box.y + box.height <= 400, JSON.stringify(box));
 });
+
+testInBrowser(
+  "the login form waits for the script only, and says if the rest is missing",
+  async ({ people }) => {
+    const page = await people.window();
+    const { promise: loaded, resolve: load } = Promise.withResolvers<void>();
+    await page.route("**/app-*.js", (route) => loaded.then(() => route.continue()));
+    await page.route("**/texts_*.js", (route) => route.abort());
+    await page.reload({ waitUntil: "commit" });
+    await shown(page, ".starting h1", "chat");
+    load();
+    await page.locator("form.card").waitFor();
+    assertEquals(await page.locator("main").count(), 1);
+    await page.fill("input[name=name]", "Alice");
+    await page.click("button[type=submit]");
+    await shown(page, ".error", "Não foi possível conectar ao servidor");
+    await page.unroute("**/texts_*.js");
+    await page.click("button[type=submit]");
+    await page.locator("#composer").waitFor();
+  },
+);

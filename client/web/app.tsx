@@ -21,11 +21,12 @@ url.protocol = location.protocol === "https:" ? "wss:" : "ws:";
 url.hash = "";
 
 applyTheme();
-await loadLanguage();
 const chat = new Chat(() => dialWebSocket(url));
 notifyOf(chat);
 keepAlive(chat);
 keepPage(chat);
 followAddress(chat);
-void chat.resume();
 render(<App chat={chat} />, document.body);
+void chat.resume();
+// Login asks for it again if this fails.
+loadLanguage().catch(() => {});

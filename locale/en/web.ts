@@ -2,15 +2,6 @@ import type { WebTexts } from "../texts/web.ts";
 
 /** Texts of the web page in English. */
 export const webEn: WebTexts = {
-  tagline: "Chat rooms on this server.",
-  yourName: "Your name",
-  nameHint: "Letters, digits, _ - and ., no spaces",
-  password: "Password",
-  passwordAsked: "This name has an account. Enter its password.",
-  enter: "Join",
-  entering: "Joining…",
-  otherName: "Use another name",
-  cannotReach: "Cannot reach the server. Try again in a moment.",
   skip: "Skip to the message box",
   rooms: "Rooms",
   people: "Private messages",
@@ -138,8 +129,6 @@ export const webEn: WebTexts = {
   replacedHere: "This session continues in another tab or window.",
   comeBack: "Continue here",
   menu: "Profile and settings",
-  languageLabel: "Language",
-  languageFailed: "The language could not be loaded. Check the connection and try again.",
   notifications: "Notifications",
   notify: "Turn on notifications",
   notifyOn:

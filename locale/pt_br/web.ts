@@ -2,15 +2,6 @@ import type { WebTexts } from "../texts/web.ts";
 
 /** Texts of the web page in Brazilian Portuguese. */
 export const webPtBR: WebTexts = {
-  tagline: "Salas de conversa neste servidor.",
-  yourName: "Seu nome",
-  nameHint: "Letras, números, _ - e ., sem espaços",
-  password: "Senha",
-  passwordAsked: "Este nome tem uma conta. Digite a senha dela.",
-  enter: "Entrar",
-  entering: "Entrando…",
-  otherName: "Usar outro nome",
-  cannotReach: "Não foi possível conectar ao servidor. Tente de novo daqui a pouco.",
   skip: "Ir para a caixa de mensagem",
   rooms: "Salas",
   people: "Conversas privadas",
@@ -142,8 +133,6 @@ export const webPtBR: WebTexts = {
   replacedHere: "Esta sessão continua em outra aba ou janela.",
   comeBack: "Continuar aqui",
   menu: "Perfil e configurações",
-  languageLabel: "Idioma",
-  languageFailed: "Não deu para carregar o idioma. Verifique a conexão e tente de novo.",
   notifications: "Notificações",
   notify: "Ativar notificações",
   notifyOn:

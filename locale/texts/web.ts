@@ -1,14 +1,5 @@
-/** Texts of the web page that the terminal client does not share. */
+/** Texts of the web page after the login form that the terminal client does not share. */
 export interface WebTexts {
-  readonly tagline: string;
-  readonly yourName: string;
-  readonly nameHint: string;
-  readonly password: string;
-  readonly passwordAsked: string;
-  readonly enter: string;
-  readonly entering: string;
-  readonly otherName: string;
-  readonly cannotReach: string;
   readonly skip: string;
   readonly rooms: string;
   readonly people: string;
@@ -140,8 +131,6 @@ export interface WebTexts {
   readonly accountChanged: string;
   readonly comeBack: string;
   readonly menu: string;
-  readonly languageLabel: string;
-  readonly languageFailed: string;
   readonly notifications: string;
   readonly notify: string;
   readonly notifyOn: string;

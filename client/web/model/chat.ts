@@ -25,7 +25,7 @@ import { ConversationList } from "./conversation_list.ts";
 import type { ConversationSignals } from "./conversation_signals.ts";
 import { FILTER_STORE } from "./filter_store.ts";
 import { HistoryLoader } from "./history_loader.ts";
-import { catalogue, explain, texts } from "./language.ts";
+import { catalogue, explain, loadLanguage, loginTexts } from "./language.ts";
 import { linkTo } from "./link_to.ts";
 import { LoginState } from "./login_state.ts";
 import type { ConnectionStatus, Open, Page } from "./page_state.ts";
@@ -83,16 +83,16 @@ export class Chat implements Page, TabPage {
    * @param password Password of the name, if the server asked for one.
    */
   async enter(given: string, password?: string): Promise<void> {
+    this.login.begin();
+    try {
+      [this.#code] = await Promise.all([import("./session_code.ts"), loadLanguage()]);
+    } catch {
+      return this.#refuse(loginTexts.value.cannotReach);
+    }
     const name = toName(given);
     if (name === undefined) return this.#refuse(errorText(badName(given), catalogue.value));
     const stored = this.#tab.load(name);
-    this.login.begin();
     this.#tab.keepDrafts();
-    try {
-      this.#code ??= await import("./session_code.ts");
-    } catch {
-      return this.#refuse(texts.value.cannotReach);
-    }
     const { ChatClient, asksPassword, signIn } = this.#code;
     const client = new ChatClient({
       dial: this.#dial,
@@ -109,7 +109,7 @@ export class Chat implements Page, TabPage {
     try {
       await client.connect();
     } catch {
-      if (!stored) return this.#refuse(texts.value.cannotReach);
+      if (!stored) return this.#refuse(loginTexts.value.cannotReach);
       client.keepTrying();
       this.#openOffline(stored);
     }
@@ -120,7 +120,7 @@ export class Chat implements Page, TabPage {
     this.keep();
     client.close();
     this.login.asksPassword.value = answer !== undefined && asksPassword(answer);
-    if (answer === undefined) return this.#refuse(texts.value.cannotReach);
+    if (answer === undefined) return this.#refuse(loginTexts.value.cannotReach);
     const isAsked = answer.code === "password_required" && password === undefined;
     this.#refuse(isAsked ? "" : explainError(answer, catalogue.value));
   }

@@ -1,6 +1,9 @@
 import { batch, computed, effect, signal } from "@preact/signals";
 import type { Language } from "../../../locale/languages.ts";
+import { loginEn } from "../../../locale/en/login.ts";
+import { loginPtBR } from "../../../locale/pt_br/login.ts";
 import type { ChatTexts } from "../../../locale/texts/catalogue.ts";
+import type { LoginTexts } from "../../../locale/texts/login.ts";
 import type { WebTexts } from "../../../locale/texts/web.ts";
 import type { ErrorMessage } from "../../../protocol/messages/server_messages.ts";
 import { explainError } from "../../conversation/explain_error.ts";
@@ -12,7 +15,10 @@ interface LanguageTexts {
   readonly chat: ChatTexts;
 }
 
-/** Loads the texts of a language. With both, the first view would be 8 KiB larger. */
+/** Texts of the first view, which waits for no others. */
+const LOGIN: Readonly<Record<Language, LoginTexts>> = { "pt-BR": loginPtBR, en: loginEn };
+
+/** Loads the other texts of a language. With both, the page would be 8 KiB larger. */
 const LOADERS: Readonly<Record<Language, () => Promise<LanguageTexts>>> = {
   "pt-BR": () => import("./texts_pt_br.ts"),
   en: () => import("./texts_en.ts"),
@@ -26,11 +32,14 @@ export const LANGUAGES: readonly { readonly tag: Language; readonly name: string
   { tag: "en", name: "English" },
 ];
 
-export const language = signal<Language>("pt-BR");
+export const language = signal<Language>(choose());
 const loaded = signal<LanguageTexts | undefined>(undefined);
 
+/** Texts of the login form. */
+export const loginTexts = computed(() => LOGIN[language.value]);
+
 /** Texts that only the page has. Nothing may read them before {@linkcode loadLanguage} is done. */
-export const texts = computed(() => loaded.value!.web);
+export const texts = computed(() => ({ ...loaded.value!.web, ...loginTexts.value }));
 
 /** Texts that the page shares with the terminal. */
 export const catalogue = computed(() => loaded.value!.chat);
@@ -38,9 +47,9 @@ export const catalogue = computed(() => loaded.value!.chat);
 /**
  * Loads a language and shows the page in it.
  *
- * @param tag The language; by default the one that the user chose before, or that the browser prefers.
+ * @param tag The language; by default the current one: what the user chose before, or the browser prefers.
  */
-export async function loadLanguage(tag: Language = choose()): Promise<void> {
+export async function loadLanguage(tag: Language = language.peek()): Promise<void> {
   const next = await LOADERS[tag]();
   batch(() => {
     loaded.value = next;

@@ -9,7 +9,7 @@ import { signal } from "@preact/signals";
 import type { FunctionComponent } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Chat } from "../model/chat.ts";
-import { texts } from "../model/language.ts";
+import { loginTexts } from "../model/language.ts";
 import { Login } from "./login.tsx";
 
 /** The chat after login; `undefined` until it is loaded. */
@@ -22,7 +22,7 @@ export function App({ chat }: { readonly chat: Chat }) {
     if (isOut || Layout.peek()) return;
     import("./layout.tsx").then((loaded) => Layout.value = loaded.Layout, () => {
       chat.leave();
-      chat.login.refusal.value = texts.value.cannotReach;
+      chat.login.refusal.value = loginTexts.value.cannotReach;
     });
   }, [isOut]);
   return chat.login.phase.value === "in" && Layout.value

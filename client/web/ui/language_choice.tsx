@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { Language } from "../../../locale/languages.ts";
-import { language, LANGUAGES, setLanguage, texts } from "../model/language.ts";
+import { language, LANGUAGES, loginTexts, setLanguage } from "../model/language.ts";
 import { Choice } from "./choice.tsx";
 
 export function LanguageChoice() {
@@ -13,13 +13,13 @@ export function LanguageChoice() {
     <>
       <Choice
         name="language"
-        legend={texts.value.languageLabel}
+        legend={loginTexts.value.languageLabel}
         options={LANGUAGES.map(({ tag, name }) => ({ value: tag, text: name, lang: tag }))}
         // After a failure, the render puts it back.
         value={language.value}
         onChange={(tag) => void choose(tag)}
       />
-      {hasFailed.value && <p class="error" role="alert">{texts.value.languageFailed}</p>}
+      {hasFailed.value && <p class="error" role="alert">{loginTexts.value.languageFailed}</p>}
     </>
   );
 }

@@ -2,14 +2,14 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { DEFAULT_LIMITS } from "../../../protocol/limits.ts";
 import type { Chat } from "../model/chat.ts";
-import { texts } from "../model/language.ts";
+import { loginTexts } from "../model/language.ts";
 import { loadTabState } from "../model/session_storage.ts";
 import { bind } from "./bind.ts";
 import { LanguageChoice } from "./language_choice.tsx";
 
 /** Form that asks for a name, and for a password only after the server asked for one. */
 export function Login({ chat }: { readonly chat: Chat }) {
-  const t = texts.value;
+  const t = loginTexts.value;
   const name = useSignal(loadTabState()?.name ?? "");
   const password = useSignal("");
   const nameInput = useRef<HTMLInputElement>(null);
