@@ -17,6 +17,7 @@ const FOLDERS = ["bench", "build", "cert", "cli", "client", "locale", "protocol"
 const MADE = new Map([
   ["protocol/text/names.ts", "one class of characters, repeated between both ends"],
   ["protocol/text/emoji.ts", "one of a fixed list of sequences, in a text of 32 characters"],
+  ["build/icons.ts", "one of two colours"],
 ]);
 
 /** Fewer iterations than recheck's default of ten: it finds what it finds in the first ones. */
