@@ -19,6 +19,9 @@ import { tick } from "../send/tick.ts";
 /** Delays of all connections that send too fast: there may be thousands, ten times a second. */
 const pauses = new SharedTimer();
 
+/** Times the timeout of a handshake that a client may wait for the server to check its name. */
+const SIGN_IN_FACTOR = 6;
+
 /**
  * One connection over any transport: reads frames into the session, writes the send queue, and enforces the timeouts.
  *
@@ -171,7 +174,7 @@ export class ChatConnection implements Connection, SessionObserver, SlotOwner {
       if (waited >= CLOSE_IDLE_TIMEOUT || since >= CLOSE_TOTAL_TIMEOUT) this.close();
     } else if (stalled >= timeouts.write) {
       this.#expelSlow();
-    } else if (this.session.name === undefined && now - this.#openedAt >= timeouts.handshake) {
+    } else if (this.session.name === undefined && now - this.#openedAt >= this.#handshakeTime) {
       this.session.expel({ code: "timeout", cause: "sign_in" });
     } else if (this.#frameAt !== undefined && now - this.#frameAt >= timeouts.read) {
       const value = `${this.#frames.pending}`;
@@ -184,6 +187,12 @@ export class ChatConnection implements Connection, SessionObserver, SlotOwner {
       if (this.#pings++ < timeouts.maxPings) this.session.ping();
       else this.session.expel({ code: "idle" });
     }
+  }
+
+  /** Milliseconds until the client must have a name: more if it waits for the server, as when thousands return at once. */
+  get #handshakeTime(): number {
+    const { handshake } = this.#options.timeouts;
+    return this.session.isSigningIn ? SIGN_IN_FACTOR * handshake : handshake;
   }
 
   #expelSlow(): void {

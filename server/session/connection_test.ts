@@ -1,9 +1,10 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { ptBR } from "../../locale/pt_br/catalogue.ts";
 import { encodeFrame, encodeFrames } from "../../protocol/framing/encode_frame.ts";
 import { TcpTable } from "../net/tcp_table.ts";
 import { LengthPrefixedReader } from "../net/frame_reader.ts";
 import { SendBudget } from "../send/send_budget.ts";
+import { MemoryStore } from "../store/memory/store.ts";
 import {
   JSON_WIRE,
   LateStore,
@@ -131,6 +132,42 @@ Deno.test("Connection waits for a name until the handshake times out", async () 
   conn.end();
   await run;
   assertEquals(conn.isClosed, true);
+});
+
+Deno.test("Connection gives a client more time while the server looks up its name, not for ever", async () => {
+  const store = new MemoryStore();
+  let answer = Promise.withResolvers<undefined>();
+  store.accounts.findAccount = () => answer.promise;
+  await using hub = new TestHub({ store });
+  const hello = encodeFrame('{"type":"hello","name":"Ana","version":1}');
+  // It is read again only after the answer.
+  const slow = accept(hub);
+  const slowRead = slow.conn.send(hello);
+  await nextTick();
+  for (const seconds of [10, 59]) assertEquals(await slow.check(seconds), []);
+  assertEquals((await slow.check(60)).length, 2);
+  const ana = accept(hub);
+  const anaRead = ana.conn.send(hello);
+  await nextTick();
+  assertEquals(await ana.check(59), []);
+  answer.resolve(undefined);
+  await nextTick();
+  assertMatch((await ana.check(59))[0]!, /^{"type":"welcome"/);
+  // After a name that was rejected, the time is over.
+  answer = Promise.withResolvers();
+  const other = accept(hub);
+  const otherRead = other.conn.send(hello);
+  await nextTick();
+  assertEquals(await other.check(59), []);
+  answer.resolve(undefined);
+  await nextTick();
+  const codes = (await other.check(59)).map((line) => JSON.parse(line).code);
+  assertEquals(codes, ["name_taken", "timeout", undefined]);
+  await Promise.all([slowRead, anaRead, otherRead]);
+  for (const { conn, run } of [slow, ana, other]) {
+    conn.end();
+    await run;
+  }
 });
 
 Deno.test("Connection gives each frame its time and ends an unfinished one", async () => {

@@ -64,6 +64,7 @@ export class Session implements SessionHandle {
   #options: SessionOptions;
   #dialect: Dialect | undefined;
   #member: Member | undefined;
+  #isSigningIn = false;
   #isEnded = false;
 
   constructor(options: SessionOptions) {
@@ -73,6 +74,11 @@ export class Session implements SessionHandle {
   /** The user's name; `undefined` before sign-in. */
   get name(): string | undefined {
     return this.#member?.name;
+  }
+
+  /** Whether the client waits for the server to check its name. */
+  get isSigningIn(): boolean {
+    return this.#isSigningIn;
   }
 
   /** Whether the client answers pings. */
@@ -187,6 +193,7 @@ export class Session implements SessionHandle {
   async #authenticate(hello: Hello): Promise<void> {
     const { hub, peer, slot, sendQueue } = this.#options;
     slot.activate();
+    this.#isSigningIn = true;
     const token = hello.token ?? crypto.randomUUID();
     try {
       const digest = await digestOf(token);
@@ -219,6 +226,7 @@ export class Session implements SessionHandle {
       hub.observer.onStoreFailed(error);
       if (!this.#isEnded) this.#refuse({ code: "busy" }, hello.ref);
     } finally {
+      this.#isSigningIn = false;
       if (this.#member === undefined && !this.#isEnded) slot.deactivate();
     }
   }
