@@ -24,6 +24,9 @@ export const ACCOUNT_CONTRACT: Record<string, (open: () => Promise<PrunedStore>)
       assertEquals(await accounts.addAccount(account("ÁNA")), false);
       assertEquals(await accounts.findAccount("ána"), ana);
       assertEquals(await accounts.findAccount("ana"), undefined);
+      const keys = ["bia", "ana", "ána", "bia"];
+      const found = await Promise.all(keys.map((key) => accounts.findAccount(key)));
+      assertEquals(found, [bia, undefined, ana, bia]);
       assertEquals(await accounts.listAccounts(), [bia, ana]);
       assertEquals(await accounts.setPassword(bia, "other", 2), true);
       const changed = { ...bia, password: "other", revision: 2 };

@@ -9,6 +9,7 @@ import {
   toAccount,
   type Unseen,
 } from "../account_store.ts";
+import { BatchedLookup } from "../../async/batched_lookup.ts";
 import type { NodeLease } from "../node_lease.ts";
 import type { PostgresClient, PostgresSql } from "./client.ts";
 import { failure } from "../store_error.ts";
@@ -17,17 +18,15 @@ import { failure } from "../store_error.ts";
 export class PostgresAccounts implements AccountStore {
   readonly #client: PostgresClient;
   readonly #lease: NodeLease;
+  readonly #lookup = new BatchedLookup((keys) => this.#findAll(keys));
 
   constructor(client: PostgresClient, lease: NodeLease) {
     this.#client = client;
     this.#lease = lease;
   }
 
-  async findAccount(key: string): Promise<Account | undefined> {
-    const [row] = await this.#read<AccountRow>((sql) =>
-      sql`SELECT id, name, password, at, revision, registrant FROM chat.account WHERE key = ${key}`
-    );
-    return row && toAccount(row);
+  findAccount(key: string): Promise<Account | undefined> {
+    return this.#lookup.find(key);
   }
 
   async listAccounts(): Promise<readonly Account[]> {
@@ -132,6 +131,16 @@ export class PostgresAccounts implements AccountStore {
 
   get #run(): string | null {
     return this.#lease.run ?? null;
+  }
+
+  async #findAll(keys: readonly string[]): Promise<ReadonlyMap<string, Account>> {
+    const rows = await this.#read<AccountRow & { readonly key: string }>((sql) =>
+      sql`
+        SELECT key, id, name, password, at, revision, registrant FROM chat.account
+        WHERE key IN (SELECT json_array_elements_text(${JSON.stringify(keys)}::text::json))
+      `
+    );
+    return new Map(rows.map(({ key, ...row }) => [key, toAccount(row)]));
   }
 
   #read<T>(query: (sql: PostgresSql) => PromiseLike<Iterable<unknown>>): Promise<T[]> {

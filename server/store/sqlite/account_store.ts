@@ -1,4 +1,5 @@
 import type { Account, AccountChanges, AccountStore, Unseen } from "../account_store.ts";
+import { BatchedLookup } from "../../async/batched_lookup.ts";
 import type { SqliteThread } from "./thread.ts";
 import { failure } from "../store_error.ts";
 
@@ -6,6 +7,10 @@ import { failure } from "../store_error.ts";
 export class SqliteAccountStore implements AccountStore {
   readonly #writer: SqliteThread<"writer">;
   readonly #reader: SqliteThread<"reader">;
+  readonly #lookup = new BatchedLookup((keys) =>
+    this.#reader.call("findAccounts", keys)
+      .then((found) => new Map(found), failure("read accounts"))
+  );
 
   constructor(writer: SqliteThread<"writer">, reader: SqliteThread<"reader">) {
     this.#writer = writer;
@@ -13,7 +18,7 @@ export class SqliteAccountStore implements AccountStore {
   }
 
   findAccount(key: string): Promise<Account | undefined> {
-    return this.#reader.call("findAccount", key).catch(failure("read accounts"));
+    return this.#lookup.find(key);
   }
 
   listAccounts(): Promise<readonly Account[]> {

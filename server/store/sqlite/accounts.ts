@@ -22,12 +22,15 @@ export class SqliteAccountReader {
     this.#statements = new SqliteStatements(database);
   }
 
-  findAccount(key: string): Account | undefined {
-    const row = this.#statements.get<AccountRow>(
-      `SELECT ${COLUMNS} FROM account WHERE key = ?`,
-      key,
-    );
-    return row && toAccount(row);
+  /** Finds accounts by the keys of their names. */
+  findAccounts(keys: readonly string[]): [key: string, account: Account][] {
+    return keys.flatMap((key): [string, Account][] => {
+      const row = this.#statements.get<AccountRow>(
+        `SELECT ${COLUMNS} FROM account WHERE key = ?`,
+        key,
+      );
+      return row === undefined ? [] : [[key, toAccount(row)]];
+    });
   }
 
   listAccounts(): Account[] {
