@@ -59,6 +59,20 @@ testInBrowser("drafts survive a change of language, in every room", async ({ peo
   }
 });
 
+testInBrowser("a draft survives a reload that loads the page in part", async ({ people }) => {
+  const alice = await people.enter("Alice");
+  await alice.locator("#composer").fill("ainda não dito");
+  // A service worker would have the whole page.
+  await alice.evaluate(`navigator.serviceWorker.ready.then((worker) => worker.unregister())`);
+  await alice.route("**/layout-*.js", (route) => route.abort());
+  await alice.reload();
+  await shown(alice, ".error", "Não foi possível conectar ao servidor");
+  await alice.unroute("**/layout-*.js");
+  await alice.reload();
+  await shown(alice, ".conversation-title h1", "#geral");
+  assertEquals(await alice.locator("#composer").inputValue(), "ainda não dito");
+});
+
 testInBrowser(
   "what the server refuses stays in the log, to be edited or sent again",
   async ({ server, people }) => {

@@ -145,6 +145,13 @@ export class Chat implements Page, TabPage {
     if (stored) await this.enter(stored.name);
   }
 
+  /** Shows the login form because the session cannot be shown; the tab gets it back at the next login. */
+  giveUp(reason: string): void {
+    this.keep();
+    this.#client?.close();
+    this.#refuse(reason);
+  }
+
   /** Ends the session and forgets it. */
   leave(): void {
     this.#tab.forget();

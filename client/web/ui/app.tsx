@@ -21,8 +21,7 @@ export function App({ chat }: { readonly chat: Chat }) {
   useEffect(() => {
     if (isOut || Layout.peek()) return;
     import("./layout.tsx").then((loaded) => Layout.value = loaded.Layout, () => {
-      chat.leave();
-      chat.login.refusal.value = loginTexts.value.cannotReach;
+      chat.giveUp(loginTexts.value.cannotReach);
     });
   }, [isOut]);
   return chat.login.phase.value === "in" && Layout.value
