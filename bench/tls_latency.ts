@@ -7,7 +7,7 @@ import { issue, makeAuthority } from "../cert/issue.ts";
 import { encodeFrame } from "../protocol/framing/encode_frame.ts";
 import type { ByteStream } from "../server/net/byte_stream.ts";
 import type { Acceptor } from "../server/net/accept_loop.ts";
-import { TlsStream } from "../server/net/tls_stream.ts";
+import { TlsAcceptor } from "../server/net/tls_acceptor.ts";
 import { quantile } from "./measure/statistics.ts";
 import { chatCommand } from "./systems/chat.ts";
 import { ServerProcess } from "./systems/server_process.ts";
@@ -106,15 +106,19 @@ print("µs                          one there and back    and two writes back");
 print("                            p50    p99    p50    p99");
 await measureStream("TCP", Deno.listen(LOCAL));
 await measureStream("TlsConn by itself", Deno.listenTls({ ...LOCAL, ...keys }));
-const plain = Deno.listen(LOCAL);
+const acceptor = await TlsAcceptor.listen(LOCAL, {
+  keys,
+  backlog: 1,
+  areDescriptorsLeft: () => true,
+});
 await measureStream("TlsStream", {
-  addr: plain.addr,
+  addr: { ...acceptor.addr, transport: "tcp" },
   accept: async () => {
-    const conn = await plain.accept();
-    conn.setNoDelay(true);
-    return await TlsStream.over(conn, keys);
+    const socket = await acceptor.accept();
+    socket.setNoDelay(true);
+    return acceptor.encrypt(socket, socket);
   },
-  close: () => plain.close(),
+  close: () => acceptor.close(),
 });
 print("\nµs, the program             p50    p99");
 await using directory = new TemporaryDirectory();

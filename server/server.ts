@@ -34,7 +34,7 @@ import type { Rule } from "./store/rule_store.ts";
 import type { Store } from "./store/store.ts";
 import { StoreFailureLog } from "./telemetry/store_failure_log.ts";
 import { TcpTable } from "./net/tcp_table.ts";
-import type { TlsKeys } from "./net/tls_stream.ts";
+import type { TlsKeys } from "./net/tls_keys.ts";
 
 /** Parts of a {@linkcode Server} other than its options. */
 export interface ServerParts {
@@ -67,7 +67,7 @@ export class Server implements AsyncDisposable {
   readonly #host: EndpointHost;
   readonly #connectionLimiter: ConnectionLimiter;
   readonly #fdReserve: FdReserve;
-  readonly #tcp: TcpEndpoint;
+  #tcp!: TcpEndpoint;
   readonly #endpoints: Endpoint[] = [];
   readonly #connections: Connections;
   /** Proxies whose connections begin with a PROXY header. */
@@ -112,7 +112,15 @@ export class Server implements AsyncDisposable {
       },
     };
     const hub = await cluster?.open(hubOptions) ?? new Hub(hubOptions);
-    return new Server(options, parts, { hub, log: limiter });
+    const server = new Server(options, parts, { hub, log: limiter });
+    const address = { hostname: options.host, port: options.port };
+    try {
+      server.#tcp = await server.open((host) => TcpEndpoint.open(address, host, parts.keys));
+    } catch (error) {
+      server.#fdReserve[Symbol.dispose]();
+      throw error;
+    }
+    return server;
   }
 
   private constructor(
@@ -158,18 +166,11 @@ export class Server implements AsyncDisposable {
       (address) => this.hub.access.refuseAddress(address),
     );
     this.#fdReserve = new FdReserve(this.#connectionLimiter);
-    const address = { hostname: options.host, port: options.port };
-    try {
-      this.#tcp = this.open((host) => new TcpEndpoint(address, host, keys));
-    } catch (error) {
-      this.#fdReserve[Symbol.dispose]();
-      throw error;
-    }
   }
 
   /** As {@linkcode EndpointHost.listen}. The listener is closed with the server once {@linkcode Server.open} has it. */
-  #listen(address: Address, { refuse, ...shown }: ListenOptions): Listener {
-    return new Listener(address, {
+  #listen(address: Address, { refuse, ...shown }: ListenOptions): Promise<Listener> {
+    return Listener.open(address, {
       proxies: this.#proxies,
       ...shown,
       texts: this.#texts.proxy,
@@ -196,8 +197,8 @@ export class Server implements AsyncDisposable {
    * @returns The endpoint.
    * @throws {Error} The error of `create`.
    */
-  open<T extends Endpoint>(create: (host: EndpointHost) => T): T {
-    const endpoint = create(this.#host);
+  async open<T extends Endpoint>(create: (host: EndpointHost) => Promise<T>): Promise<T> {
+    const endpoint = await create(this.#host);
     this.#endpoints.push(endpoint);
     this.#connectionLog.addListener(endpoint.name);
     this.#accepting.push(acceptAll(
@@ -215,8 +216,7 @@ export class Server implements AsyncDisposable {
 
   /** Uses another certificate for new connections. */
   renew(keys: TlsKeys): void {
-    // An endpoint without TLS stays without.
-    for (const { listener } of this.#endpoints) if (listener.keys) listener.keys = keys;
+    for (const { listener } of this.#endpoints) listener.renew(keys);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -277,6 +277,7 @@ export class Server implements AsyncDisposable {
     const now = performance.now();
     this.#connections.check(now);
     this.#connectionLimiter.tick(now);
+    for (const { listener } of this.#endpoints) listener.check();
     this.#fdReserve.check();
     this.#log.check(now);
     if (now - this.#polledAt < POLL_INTERVAL) return;

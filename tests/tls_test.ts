@@ -207,6 +207,18 @@ Deno.test("a server without TLS ends at SIGHUP", async () => {
   assertEquals(await server.stop("SIGHUP"), 128 + 1);
 });
 
+testWith("linux", "a connection over TLS takes one descriptor", async () => {
+  await using tls = await TestCertificates.make();
+  await using server = await startServer({ tls });
+  await using _alice = await Peer.json(server, "Alice");
+  const before = countDescriptors(server.pid);
+  const peers: Peer[] = [];
+  for (let nth = 0; nth < 10; nth++) peers.push(await Peer.json(server, `Gente${nth}`));
+  assertEquals(countDescriptors(server.pid), before + peers.length);
+  for (const peer of peers) await peer[Symbol.asyncDispose]();
+  await releases(server, before);
+});
+
 testWith("linux", "a peer silent in the TLS handshake is disconnected at the timeout", async () => {
   await using tls = await TestCertificates.make();
   await using server = await startServer({ tls, args: ["--handshake-timeout", "1"] });

@@ -195,9 +195,10 @@ async function openWeb(
   try {
     const files = await readPage();
     const { "web-origin": origins, "trusted-proxy": trustedProxies } = options;
-    return server.open((host) =>
+    const { url } = await server.open((host) =>
       HttpEndpoint.open({ hostname, port }, { host, keys, files, origins, trustedProxies })
-    ).url;
+    );
+    return url;
   } catch (error) {
     await server[Symbol.asyncDispose]();
     throw cannotListen({ hostname, port }, error, texts);
@@ -216,7 +217,10 @@ async function openMetrics(
   const { MetricsEndpoint } = await import("../http/metrics_endpoint.ts");
   const { hostname = LOOPBACK, port } = options.metrics!;
   try {
-    return server.open((host) => new MetricsEndpoint({ hostname, port }, { host, metered })).url;
+    const { url } = await server.open((host) =>
+      MetricsEndpoint.open({ hostname, port }, { host, metered })
+    );
+    return url;
   } catch (error) {
     await server[Symbol.asyncDispose]();
     throw cannotListen({ hostname, port }, error, texts);

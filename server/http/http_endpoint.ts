@@ -15,7 +15,7 @@ import { JsonDialect } from "../dialect/json_dialect.ts";
 import type { Connection, Endpoint } from "../net/endpoint.ts";
 import type { AcceptedConnection, Listener } from "../net/listener.ts";
 import type { EndpointHost } from "../session/endpoint_host.ts";
-import type { TlsKeys } from "../net/tls_stream.ts";
+import type { TlsKeys } from "../net/tls_keys.ts";
 import { encodeFrames } from "../websocket/encode_frames.ts";
 import { acceptWebSocket, type OriginPolicy } from "./websocket_handshake.ts";
 import type { Health } from "../telemetry/health.ts";
@@ -74,12 +74,12 @@ export class HttpEndpoint implements Endpoint {
    * @param options Certificate, origins and files.
    * @throws {Error} If it cannot listen there.
    */
-  static open(address: Address, options: HttpEndpointOptions): HttpEndpoint {
+  static async open(address: Address, options: HttpEndpointOptions): Promise<HttpEndpoint> {
     const files = new StaticFiles(options.files);
     const { keys, host, trustedProxies: forwarders } = options;
     const refuse = (refusal: Refusal) => encodeRejection(refusal, host.connections.texts);
     return new HttpEndpoint(
-      host.listen(address, { keys, refuse, waitsForRequest: true, forwarders }),
+      await host.listen(address, { keys, refuse, waitsForRequest: true, forwarders }),
       files,
       options,
     );

@@ -33,6 +33,12 @@ export class MetricsEndpoint implements Endpoint {
   readonly #health: Health;
   readonly #limiters = new RequestLimiters();
 
+  private constructor(listener: Listener, options: MetricsEndpointOptions) {
+    this.listener = listener;
+    this.#options = options;
+    this.#health = healthOf(options.host.connections.hub);
+  }
+
   /**
    * Starts to listen.
    *
@@ -40,17 +46,16 @@ export class MetricsEndpoint implements Endpoint {
    * @param options The server and its store.
    * @throws {Error} If it cannot listen there.
    */
-  constructor(address: Address, options: MetricsEndpointOptions) {
+  static async open(address: Address, options: MetricsEndpointOptions): Promise<MetricsEndpoint> {
     const { connections, listen } = options.host;
-    this.#options = options;
-    this.#health = healthOf(connections.hub);
-    this.listener = listen(address, {
+    const listener = await listen(address, {
       keys: undefined,
       refuse: (refusal) => encodeRejection(refusal, connections.texts),
       waitsForRequest: true,
       // Monitoring connects directly.
       proxies: [],
     });
+    return new MetricsEndpoint(listener, options);
   }
 
   /** URL of the metrics. */

@@ -48,10 +48,27 @@ export class FdReserve implements Disposable {
       return await open();
     } catch (error) {
       if (!isOutOfDescriptors(error) || this.#files.length === 0) throw error;
-      this.#release();
-      this.#limiter.freeze();
-      this.#fullAt = this.#limiter.size;
+      this.#giveUp();
       return await open();
+    }
+  }
+
+  /**
+   * Checks whether descriptors are left, for callers that the runtime does not tell. If none are, the limiter is closed and
+   * the reserve is used.
+   *
+   * @returns Whether none were left.
+   */
+  probe(): boolean {
+    // Windows has no such limit.
+    if (Deno.build.os === "windows") return false;
+    try {
+      Deno.openSync(HOLDER).close();
+      return false;
+    } catch (error) {
+      if (!isOutOfDescriptors(error)) throw error;
+      if (this.#files.length > 0) this.#giveUp();
+      return true;
     }
   }
 
@@ -65,6 +82,12 @@ export class FdReserve implements Disposable {
 
   [Symbol.dispose](): void {
     this.#release();
+  }
+
+  #giveUp(): void {
+    this.#release();
+    this.#limiter.freeze();
+    this.#fullAt = this.#limiter.size;
   }
 
   #release(): void {

@@ -16,7 +16,9 @@ import { closeQuietly } from "./close_quietly.ts";
 import { CLOSE_IDLE_TIMEOUT } from "./timeouts.ts";
 import type { ConnectionLimiter, ConnectionSlot } from "./connection_limiter.ts";
 import type { FdReserve } from "./fd_reserve.ts";
-import { type TlsKeys, TlsStream } from "./tls_stream.ts";
+import type { SocketStream } from "./socket_stream.ts";
+import type { TlsAcceptor } from "./tls_acceptor.ts";
+import type { TlsKeys } from "./tls_keys.ts";
 
 /** An accepted connection. */
 export interface AcceptedConnection {
@@ -24,6 +26,18 @@ export interface AcceptedConnection {
   readonly slot: ConnectionSlot;
   /** The client's address: that of the socket, unless a proxy says whose connection it passes on. */
   readonly client: Address;
+  /** The socket below the stream, if TLS is to start on it once the proxy's header is read. */
+  readonly socket?: SocketStream | undefined;
+}
+
+/** A connection on which nothing was read yet. */
+type AcceptedSocket = Deno.TcpConn | SocketStream;
+
+/** Source of connections. */
+interface SocketAcceptor {
+  readonly addr: Address;
+  accept(): Promise<AcceptedSocket>;
+  close(): void;
 }
 
 /** Options of {@linkcode Listener}. */
@@ -70,25 +84,50 @@ const BACKLOG = 4_096;
 
 /** Accepts TCP connections: the limiter accepts or rejects each, and TLS starts if there is a certificate. */
 export class Listener {
-  /** Certificate for new connections; open ones keep theirs. */
-  keys: TlsKeys | undefined;
-  readonly #socket: Deno.TcpListener;
+  readonly #acceptor: SocketAcceptor;
+  /** The acceptor, if the connections are encrypted. */
+  readonly #tls: TlsAcceptor | undefined;
   readonly #options: ListenerOptions;
   readonly #rejected = new Set<ByteStream>();
 
+  private constructor(acceptor: SocketAcceptor | TlsAcceptor, options: ListenerOptions) {
+    this.#acceptor = acceptor;
+    this.#tls = "encrypt" in acceptor ? acceptor : undefined;
+    this.#options = options;
+  }
+
   /**
-   * @param address Where to listen.
+   * Starts to listen. Loads the modules of TLS only if there is a certificate, because they delay the start.
+   *
+   * @param address Where.
    * @param options See {@linkcode ListenerOptions}.
    * @throws {Error} If it cannot listen there.
    */
-  constructor(address: Address, options: ListenerOptions) {
-    this.keys = options.keys;
-    this.#options = options;
-    this.#socket = Deno.listen({ tcpBacklog: BACKLOG, ...address });
+  static async open(address: Address, options: ListenerOptions): Promise<Listener> {
+    const { keys } = options;
+    if (!keys) return new Listener(Deno.listen({ tcpBacklog: BACKLOG, ...address }), options);
+    const { TlsAcceptor } = await import("./tls_acceptor.ts");
+    const areDescriptorsLeft = () => !options.fdReserve.probe();
+    return new Listener(
+      await TlsAcceptor.listen(address, { keys, backlog: BACKLOG, areDescriptorsLeft }),
+      options,
+    );
   }
 
   get addr(): Address {
-    return this.#socket.addr;
+    return this.#acceptor.addr;
+  }
+
+  /** Uses another certificate for new connections, if they are encrypted; open ones keep theirs. */
+  renew(keys: TlsKeys): void {
+    this.#tls?.setKeys(keys);
+  }
+
+  /** Notices that descriptors have run out, which `node:net` does not report; called every 250 ms. */
+  check(): void {
+    if (!this.#tls) return;
+    this.#options.fdReserve.probe();
+    this.#tls.revive();
   }
 
   /**
@@ -101,7 +140,7 @@ export class Listener {
     const { limiter, fdReserve } = this.#options;
     for (;;) {
       await limiter.ready();
-      const conn = await fdReserve.use(() => this.#socket.accept());
+      const conn = await fdReserve.use(() => this.#acceptor.accept());
       const client = conn.remoteAddr;
       const isLimited = !this.isProxy(client) && !this.#isForwarder(client);
       const slot = limiter.reserve(isLimited ? client.hostname : undefined, performance.now());
@@ -112,9 +151,10 @@ export class Listener {
       try {
         conn.setNoDelay(true);
         conn.setKeepAlive(true);
-        if (this.isProxy(client)) return { stream: conn, slot, client };
+        const socket = "socket" in conn ? conn : undefined;
+        if (this.isProxy(client)) return { stream: conn, slot, client, socket };
         const direct = new DirectStream(conn, (shown) => this.#refuseHeader(client, shown));
-        return { stream: await this.#encrypt(direct), slot, client };
+        return { stream: this.#encrypt(direct, socket), slot, client };
       } catch (error) {
         slot.release();
         closeQuietly(conn);
@@ -134,10 +174,9 @@ export class Listener {
    * @param accepted The proxy's connection, from after the header on.
    * @param source The client's address according to the header, if it has one.
    * @returns The client's connection; `undefined` if the limiter rejected it, with an explanation to the client.
-   * @throws {Error} If there are no descriptors left at all.
    */
   async admit(
-    { stream, slot, client }: AcceptedConnection,
+    { stream, slot, client, socket }: AcceptedConnection,
     source: Address | undefined,
   ): Promise<AcceptedConnection | undefined> {
     const known = toClient(source, client);
@@ -147,7 +186,7 @@ export class Listener {
       await this.#reject(stream, known, refusal);
       return undefined;
     }
-    return { stream: await this.#encrypt(stream), slot, client: known };
+    return { stream: this.#encrypt(stream, socket), slot, client: known };
   }
 
   /** Reports a connection of a proxy that does not begin with a header; `shown` is what it begins with. */
@@ -163,13 +202,12 @@ export class Listener {
     return isInRanges(hostname, this.#options.forwarders ?? []);
   }
 
-  async #encrypt(stream: ByteStream): Promise<ByteStream> {
-    const { keys } = this;
-    return keys ? await this.#options.fdReserve.use(() => TlsStream.over(stream, keys)) : stream;
+  #encrypt(stream: ByteStream, socket: SocketStream | undefined): ByteStream {
+    return this.#tls && socket ? this.#tls.encrypt(socket, stream) : stream;
   }
 
   close(): void {
-    this.#socket.close();
+    this.#acceptor.close();
     this.#options.limiter.end();
     for (const conn of this.#rejected) closeQuietly(conn);
   }
@@ -185,9 +223,9 @@ export class Listener {
     const timer = setTimeout(() => closeQuietly(conn), CLOSE_IDLE_TIMEOUT);
     const buffer = new Uint8Array(DRAIN_CHUNK);
     try {
-      if (this.#options.waitsForRequest && !this.keys && !isOverloaded) await conn.read(buffer);
+      if (this.#options.waitsForRequest && !this.#tls && !isOverloaded) await conn.read(buffer);
       // A socket accepts that much in one write.
-      await conn.write(this.keys ? ACCESS_DENIED : bytes);
+      await conn.write(this.#tls ? ACCESS_DENIED : bytes);
       await conn.closeWrite();
       for (let left = isOverloaded ? 0 : MAX_DRAINED; left > 0;) {
         const count = await conn.read(buffer);

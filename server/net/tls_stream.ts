@@ -1,143 +1,160 @@
+import { concat } from "@std/bytes/concat";
+import { type SecureContext, TLSSocket } from "node:tls";
 import type { Address } from "../../cli/address.ts";
 import type { ByteStream } from "./byte_stream.ts";
-import { closeQuietly } from "./close_quietly.ts";
-import { ReadBuffer } from "./read_buffer.ts";
+import { endOf, type SocketStream, writeTo } from "./socket_stream.ts";
+import { toSocketError } from "./to_socket_error.ts";
 
-/** A certificate and its key, as PEM. */
-export interface TlsKeys {
-  readonly cert: string;
-  readonly key: string;
+/** What a socket of `node:net` has below, in Node.js and in Deno, though neither documents it. */
+interface SocketInternals {
+  readonly _handle: { readStart(): number; readStop(): number } | null;
 }
 
-/** Loopback address. */
-const LOOPBACK = "127.0.0.1";
+/** Bytes of the first read. */
+const FIRST_READ = 512;
 
 /**
- * One encrypted connection. A `TlsConn` that is closed waits for its peer to finish the handshake and to read the rest, and
- * keeps the socket of a peer that does neither forever. So the `TlsConn` here is connected to this process over loopback,
- * which relays the bytes to the real peer and can close its socket at any time (docs/adr/0006-tls-over-loopback.md).
+ * Maximum bytes of one write, which resolves only once the system has taken all of them. A peer that reads slowly must not
+ * look stuck: with `--write-timeout 10` it has to read 1.6 kB/s.
+ */
+const MAX_WRITE = 16 * 1024;
+
+const NOTHING = new Uint8Array(0);
+
+/** A read that waits for bytes. */
+interface PendingRead {
+  readonly buffer: Uint8Array;
+  readonly resolve: (count: number | null) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/**
+ * One encrypted connection. TLS starts with the peer's first bytes: a peer that sends none costs no more than a socket.
  *
- *     session ↔ far (TLS) ↔ near (this machine) ↔ front ↔ peer
+ * A paused `TLSSocket` goes on reading from the system, and keeps all that it decrypts. So this stream pauses the socket
+ * below it, and holds at most what one read of the system brought.
  */
 export class TlsStream implements ByteStream {
-  readonly #front: ByteStream;
-  readonly #near: Deno.TcpConn;
-  readonly #far: Deno.TlsConn;
-  /** Resolves when all bytes are sent to the peer, or no more can be. */
-  readonly #sent: Promise<void>;
-  readonly #closed = Promise.withResolvers<void>();
-
-  private constructor(front: ByteStream, near: Deno.TcpConn, far: Deno.TlsConn) {
-    this.#front = front;
-    this.#near = near;
-    this.#far = far;
-    near.setNoDelay(true);
-    pump(front, near);
-    const sent = pump(near, front).then((isWhole) => {
-      // The peer is gone: later writes must fail instead of filling the buffers in between.
-      if (!isWhole) closeQuietly(near);
-    });
-    this.#sent = Promise.race([sent, this.#closed.promise]);
-  }
+  readonly #socket: SocketStream;
+  readonly #context: SecureContext;
+  /** What the first bytes are read from; `undefined` once TLS has started. */
+  #front: ByteStream | undefined;
+  #tls: TLSSocket | undefined;
+  #pending: PendingRead | undefined;
+  /** Decrypted bytes that no read has taken; the socket is paused while there are any. */
+  #held: Uint8Array = NOTHING;
+  #isOver = false;
+  #error: Error | undefined;
 
   /**
-   * Creates the server's side of TLS on a connection; the handshake happens while it is read.
-   *
-   * @param front The connection to the peer, without Nagle's algorithm.
-   * @param keys The certificate and its key.
-   * @throws {Error} If there are no descriptors left; the connection is then unchanged.
+   * @param socket The socket of the peer.
+   * @param context The certificate and its key.
+   * @param front The stream over the socket to read the peer's first bytes from.
    */
-  static async over(front: ByteStream, keys: TlsKeys): Promise<TlsStream> {
-    using opened = new DisposableStack();
-    // A listener per connection, so that no other program can connect in its place.
-    using listener = listenTls(keys);
-    const near = opened.use(
-      await Deno.connect({ hostname: LOOPBACK, port: portOf(listener.addr) }),
-    );
-    const far = await acceptFrom(listener, near);
-    opened.move();
-    return new TlsStream(front, near, far);
+  constructor(socket: SocketStream, context: SecureContext, front: ByteStream) {
+    this.#socket = socket;
+    this.#context = context;
+    this.#front = front;
   }
 
   get localAddr(): Address {
-    return this.#front.localAddr;
+    return this.#socket.localAddr;
   }
 
   get remoteAddr(): Address {
-    return this.#front.remoteAddr;
+    return this.#socket.remoteAddr;
   }
 
-  async read(buffer: Uint8Array): Promise<number | null> {
-    try {
-      return await this.#far.read(buffer);
-    } catch (error) {
-      // Most peers close like this, without the TLS alert that announces the end.
-      if (error instanceof Deno.errors.UnexpectedEof) return null;
-      // TLS sends the peer an alert about the error.
-      closeQuietly(this.#far);
-      await this.#sent;
-      throw error;
-    }
+  read(buffer: Uint8Array): Promise<number | null> {
+    if (this.#front) return this.#startAndRead(this.#front, buffer);
+    if (this.#held.length > 0) return Promise.resolve(this.#takeHeld(buffer));
+    if (this.#error) return Promise.reject(this.#error);
+    if (this.#isOver) return Promise.resolve(null);
+    return new Promise((resolve, reject) => this.#pending = { buffer, resolve, reject });
   }
 
   write(bytes: Uint8Array): Promise<number> {
-    return this.#far.write(bytes);
+    // Before TLS has started, the peer could not understand anything.
+    if (!this.#tls || this.#error) return Promise.reject(this.#error ?? toSocketError());
+    return writeTo(this.#tls, bytes.length > MAX_WRITE ? bytes.subarray(0, MAX_WRITE) : bytes);
   }
 
-  async closeWrite(): Promise<void> {
-    await this.#far.closeWrite();
-    await this.#sent;
+  closeWrite(): Promise<void> {
+    if (this.#error) return Promise.reject(this.#error);
+    return this.#tls ? endOf(this.#tls) : this.#socket.closeWrite();
   }
 
   close(): void {
-    this.#closed.resolve();
-    for (const conn of [this.#front, this.#near, this.#far]) closeQuietly(conn);
+    this.#fail(toSocketError());
+    this.#tls?.destroy();
+    this.#socket.close();
   }
-}
 
-/**
- * Listens for a TLS connection from this machine.
- *
- * @throws {Error} If TLS fails with this certificate.
- */
-export function listenTls(keys: TlsKeys): Deno.TlsListener {
-  return Deno.listenTls({ hostname: LOOPBACK, port: 0, ...keys });
-}
-
-/** Accepts until the connection is the expected one rather than that of another program on this machine. */
-async function acceptFrom(listener: Deno.TlsListener, near: Deno.TcpConn): Promise<Deno.TlsConn> {
-  for (;;) {
-    const far = await listener.accept();
-    if (portOf(far.remoteAddr) === portOf(near.localAddr)) return far;
-    far.close();
+  async #startAndRead(front: ByteStream, buffer: Uint8Array): Promise<number | null> {
+    const first = new Uint8Array(FIRST_READ);
+    const count = await front.read(first);
+    if (count === null) return null;
+    this.#front = undefined;
+    if (!this.#error) this.#start(first.subarray(0, count));
+    return await this.read(buffer);
   }
-}
 
-function portOf(address: Deno.Addr): number {
-  return (address as Deno.NetAddr).port;
-}
+  #start(first: Uint8Array): void {
+    const { socket } = this.#socket;
+    socket.unshift(first);
+    const tls = new TLSSocket(socket, { isServer: true, secureContext: this.#context });
+    this.#tls = tls;
+    const fail = (error?: Error) => this.#fail(toSocketError(error));
+    tls.on("data", (bytes: Uint8Array) => this.#receive(bytes));
+    tls.on("end", () => this.#end());
+    tls.on("error", fail);
+    // Errors of the socket, and those of TLS after the handshake.
+    tls.on("_tlsError", fail);
+    tls.on("close", () => fail());
+  }
 
-/**
- * Forwards the bytes of one connection to another until either ends; then closes the other's writing side.
- *
- * @returns Whether all bytes were forwarded.
- */
-async function pump(from: ByteStream, to: ByteStream): Promise<boolean> {
-  const buffer = new ReadBuffer();
-  try {
-    for (;;) {
-      const count = await from.read(buffer.bytes);
-      if (count === null) break;
-      for (let sent = 0; sent < count;) {
-        sent += await to.write(buffer.bytes.subarray(sent, count));
-      }
-      buffer.fit(count);
+  #receive(bytes: Uint8Array): void {
+    if (this.#held.length > 0) {
+      this.#held = concat([this.#held, bytes]);
+      return;
     }
-    await to.closeWrite();
-    return true;
-  } catch {
-    // One side was reset or closed: close the other one, too.
-    closeQuietly(to);
-    return false;
+    const pending = this.#pending;
+    this.#pending = undefined;
+    const count = pending ? copy(bytes, pending.buffer) : 0;
+    if (count < bytes.length) {
+      this.#held = bytes.subarray(count);
+      this.#handle?.readStop();
+    }
+    pending?.resolve(count);
   }
+
+  #takeHeld(buffer: Uint8Array): number {
+    const count = copy(this.#held, buffer);
+    this.#held = count < this.#held.length ? this.#held.subarray(count) : NOTHING;
+    if (this.#held.length === 0 && !this.#error) this.#handle?.readStart();
+    return count;
+  }
+
+  #end(): void {
+    this.#isOver = true;
+    this.#pending?.resolve(null);
+    this.#pending = undefined;
+  }
+
+  #fail(error: Error): void {
+    this.#error ??= error;
+    this.#pending?.reject(this.#error);
+    this.#pending = undefined;
+  }
+
+  get #handle(): SocketInternals["_handle"] {
+    return (this.#socket.socket as unknown as SocketInternals)._handle;
+  }
+}
+
+/** Copies as many bytes as fit; returns their number. */
+function copy(bytes: Uint8Array, buffer: Uint8Array): number {
+  const count = Math.min(bytes.length, buffer.length);
+  buffer.set(count < bytes.length ? bytes.subarray(0, count) : bytes);
+  return count;
 }

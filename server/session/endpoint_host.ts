@@ -17,7 +17,7 @@ export interface EndpointHost {
    *
    * @throws {Error} If it cannot listen.
    */
-  listen(address: Address, options: ListenOptions): Listener;
+  listen(address: Address, options: ListenOptions): Promise<Listener>;
   /**
    * Counts and logs a connection or a request that is rejected.
    *

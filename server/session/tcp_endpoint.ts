@@ -6,7 +6,7 @@ import { TextDialect } from "../dialect/text_dialect.ts";
 import type { Connection, Endpoint } from "../net/endpoint.ts";
 import { LengthPrefixedReader } from "../net/frame_reader.ts";
 import type { AcceptedConnection, Listener } from "../net/listener.ts";
-import type { TlsKeys } from "../net/tls_stream.ts";
+import type { TlsKeys } from "../net/tls_keys.ts";
 import { ChatConnection } from "./connection.ts";
 import type { EndpointHost } from "./endpoint_host.ts";
 import type { Dialects } from "./session.ts";
@@ -18,6 +18,12 @@ export class TcpEndpoint implements Endpoint {
   readonly #host: EndpointHost;
   readonly #dialects: Dialects;
 
+  private constructor(listener: Listener, host: EndpointHost, dialects: Dialects) {
+    this.listener = listener;
+    this.#host = host;
+    this.#dialects = dialects;
+  }
+
   /**
    * Opens the listener.
    *
@@ -26,15 +32,21 @@ export class TcpEndpoint implements Endpoint {
    * @param keys The certificate and its key; without them nothing is encrypted.
    * @throws {Error} If it cannot listen.
    */
-  constructor(address: Address, host: EndpointHost, keys: TlsKeys | undefined) {
+  static async open(
+    address: Address,
+    host: EndpointHost,
+    keys: TlsKeys | undefined,
+  ): Promise<TcpEndpoint> {
     const { hub: { limits }, texts } = host.connections;
     const json = new JsonDialect(encodeFrames, limits);
-    this.#host = host;
-    this.#dialects = { json, text: new TextDialect(encodeFrames, limits, texts) };
-    this.listener = host.listen(address, {
+    const listener = await host.listen(address, {
       keys,
       refuse: (refusal) =>
         json.encode([errorMessage(refusal, texts), { type: "bye", reason: refusal.code }]),
+    });
+    return new TcpEndpoint(listener, host, {
+      json,
+      text: new TextDialect(encodeFrames, limits, texts),
     });
   }
 
