@@ -68,12 +68,12 @@ async function measureOnce(
 }
 
 async function runServer(
-  { wire, start }: ServerSystem,
+  { wire, isEncrypted = false, start }: ServerSystem,
   run: LoopRun,
   directory: string,
   prefixes: Prefixes,
 ): Promise<LoadResult> {
   await using server = await start({ directory, prefix: prefixes.server });
   const { pid, port } = server;
-  return await runLoad({ ...run, wire, port, pid }, prefixes.generator);
+  return await runLoad({ ...run, wire, isEncrypted, port, pid }, prefixes.generator);
 }

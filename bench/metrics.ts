@@ -9,6 +9,8 @@ export interface MetricFormat {
 /** Metrics by the names that runs report. */
 const METRICS: Readonly<Record<string, MetricFormat>> = {
   "deliveries/s": { unit: "deliveries/s", scale: 1, isLessBetter: false },
+  "descriptors each": { unit: "descriptors each", scale: 1, isLessBetter: true },
+  "entry cpu µs": { unit: "µs of server CPU to sign in", scale: 1, isLessBetter: true },
   "p50 µs": { unit: "µs, p50", scale: 1, isLessBetter: true },
   "p99 µs": { unit: "µs, p99", scale: 1, isLessBetter: true },
   "bytes each": { unit: "KiB each", scale: 1024, isLessBetter: true },

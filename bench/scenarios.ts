@@ -1,5 +1,5 @@
 import type { Job, Waiting } from "./load/job.ts";
-import { USUAL } from "./systems/systems.ts";
+import { ENCRYPTED, USUAL } from "./systems/systems.ts";
 
 /** A measurement that all systems take part in. */
 export interface Scenario {
@@ -37,6 +37,10 @@ export const SCENARIOS: readonly Scenario[] = [
   onDisk(throughput("disk-50", [1, 50, 4], 256)),
   onDisk(throughput("disk-one-at-a-time", [1, 1, 1], 1, { waiting: "spin" })),
   idle(5_000),
+  overTls(throughput("tls-fanout-50", [1, 50, 4], 256)),
+  overTls(throughput("tls-rooms-200", [200, 4, 1], 256)),
+  overTls(throughput("tls-one-at-a-time", [1, 1, 1], 1, { waiting: "spin" })),
+  overTls({ ...idle(1_500), name: "tls-idle-1500" }),
 ];
 
 /** Scenarios of `--quick`: with 1,000 idle connections, as 5,000 take a quarter of the time of all. */
@@ -54,6 +58,10 @@ export const SCALING: readonly Scenario[] = [
   ),
   ...[1_000, 10_000].map((connections) => idle(connections, SCALING_SYSTEMS)),
 ];
+
+function overTls(scenario: Scenario): Scenario {
+  return { ...scenario, title: `TLS, ${scenario.title}`, systems: ENCRYPTED };
+}
 
 function throughput(
   name: string,

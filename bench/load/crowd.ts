@@ -1,5 +1,5 @@
 import type { Wire } from "../wires/wire.ts";
-import type { CrowdShape } from "./job.ts";
+import type { CrowdShape, LoadRun } from "./job.ts";
 import { MessageLengths } from "./message_lengths.ts";
 import { Poller } from "./poller.ts";
 import { close, connect, countBytes, discard, enter, sendAll } from "./socket.ts";
@@ -39,10 +39,21 @@ export class Crowd implements Disposable {
   /** Sockets that are never read. */
   readonly #stuck: number[] = [];
   readonly #wire: Wire;
+  readonly #isEncrypted: boolean;
   #lengths: MessageLengths | undefined;
 
-  constructor(wire: Wire, port: number, shape: CrowdShape) {
+  /**
+   * @param wire What the clients speak.
+   * @param server Its port, and whether it speaks TLS.
+   * @param shape The rooms.
+   */
+  constructor(
+    wire: Wire,
+    { port, isEncrypted = false }: Pick<LoadRun, "port" | "isEncrypted">,
+    shape: CrowdShape,
+  ) {
     this.#wire = wire;
+    this.#isEncrypted = isEncrypted;
     this.shape = shape;
     const names = Array.from({ length: shape.rooms }, (_, nth) => wire.room(nth));
     const text = "x".repeat(shape.textBytes ?? TEXT_BYTES);
@@ -129,7 +140,7 @@ export class Crowd implements Disposable {
   }
 
   #enter(port: number, steps: (name: string) => ReturnType<Wire["enter"]>): number {
-    const fd = connect(port);
+    const fd = connect(port, { isEncrypted: this.#isEncrypted });
     const index = this.fds.push(fd) - 1;
     // All names have the same length, which IRC allows.
     enter(fd, steps(`u${String(index).padStart(6, "0")}`));

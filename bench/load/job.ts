@@ -54,6 +54,8 @@ export interface LoopRun {
 export interface LoadRun extends LoopRun {
   readonly wire: WireName;
   readonly port: number;
+  /** Whether the port speaks TLS; false by default. */
+  readonly isEncrypted?: boolean;
   /** Process of the server, whose processor time and memory are measured. */
   readonly pid: number;
 }

@@ -10,7 +10,7 @@ async function run(options: LoadRun): Promise<LoadResult> {
   const wire = WIRES[options.wire];
   const { job } = options;
   if (job.kind === "idle") return await measureIdle(wire, job, options);
-  using crowd = new Crowd(wire, options.port, job.shape);
+  using crowd = new Crowd(wire, options, job.shape);
   const outcome = measure(crowd, job, options);
   crowd.finish();
   return outcome;

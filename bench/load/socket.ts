@@ -1,5 +1,6 @@
 import type { Step } from "../wires/wire.ts";
 import { c, checked, isTooEarly } from "./libc.ts";
+import { TlsSession } from "./tls_session.ts";
 
 const AF_INET = 2;
 const SOCK_STREAM = 1;
@@ -32,18 +33,22 @@ const MAX_DISCARD = 1024 * 1024;
 const decoder = new TextDecoder();
 const scratch = new Uint8Array(256 * 1024);
 
+/** The encrypted sockets. */
+const sessions = new Map<number, TlsSession>();
+
 /**
  * Connects to a port of 127.0.0.1.
  *
  * @param port The port.
  * @param options `hasSmallBuffer`: whether the kernel buffers as little as possible; `from`: source address, such as
- * 127.0.0.2; `isBlocking`: false for a non-blocking socket that may still be connecting.
+ * 127.0.0.2; `isBlocking`: false for a non-blocking socket that may still be connecting; `isEncrypted`: whether to speak
+ * TLS, which {@linkcode trySend} and slow readers do not support.
  * @returns The file descriptor.
  * @throws {Error} If the connection is refused.
  */
 export function connect(
   port: number,
-  { hasSmallBuffer = false, from = "", isBlocking = true } = {},
+  { hasSmallBuffer = false, from = "", isBlocking = true, isEncrypted = false } = {},
 ): number {
   const kind = SOCK_STREAM | SOCK_CLOEXEC | (isBlocking ? 0 : SOCK_NONBLOCK);
   const fd = checked("create a socket", c.socket(AF_INET, kind, 0));
@@ -60,6 +65,7 @@ export function connect(
   if (isBlocking || !isTooEarly()) checked(`connect to port ${port}`, result);
   setOption(fd, IPPROTO_TCP, TCP_NODELAY, new Int32Array([1]));
   setOption(fd, SOL_SOCKET, SO_RCVTIMEO, new BigInt64Array([BigInt(TIMEOUT), 0n]));
+  if (isEncrypted) sessions.set(fd, new TlsSession(fd));
   return fd;
 }
 
@@ -71,6 +77,8 @@ function address(host: string, port: number): Uint8Array<ArrayBuffer> {
 }
 
 export function close(fd: number): void {
+  sessions.get(fd)?.free();
+  sessions.delete(fd);
   c.close(fd);
 }
 
@@ -86,6 +94,8 @@ export function reset(fd: number): void {
  * @throws {Error} If the peer has closed the connection.
  */
 export function sendAll(fd: number, bytes: Uint8Array<ArrayBuffer>): void {
+  const session = sessions.get(fd);
+  if (session) return session.sendAll(bytes);
   let rest = bytes;
   while (rest.length > 0) {
     rest = rest.subarray(checked("send", c.send(fd, rest, BigInt(rest.length), MSG_NOSIGNAL)));
@@ -111,7 +121,7 @@ function readUntil(fd: number, text: string): void {
   while (!seen.includes(text)) {
     const count = checked(
       `read ${JSON.stringify(text)}, having read ${JSON.stringify(seen.slice(-200))}`,
-      c.recv(fd, scratch, BigInt(scratch.length), 0),
+      sessions.get(fd)?.receive(scratch) ?? c.recv(fd, scratch, BigInt(scratch.length), 0),
     );
     if (count === 0) {
       throw new Error(
@@ -139,6 +149,8 @@ export function enter(fd: number, steps: readonly Step[]): void {
  * @throws {Error} If the peer has closed the connection.
  */
 export function discard(fd: number, most: number = MAX_DISCARD): number {
+  const session = sessions.get(fd);
+  if (session) return session.discard();
   const count = c.discard(fd, null, BigInt(most), MSG_DONTWAIT | MSG_TRUNC);
   if (count > 0) return count;
   if (count < 0 && isTooEarly()) return 0;

@@ -1,5 +1,6 @@
 import { TemporaryDirectory } from "../temporary_directory.ts";
 import type { WireName } from "../wires/wires.ts";
+import { writeCertificate } from "./certificate.ts";
 import { ServerProcess } from "./server_process.ts";
 import type { ServerSystem } from "./system.ts";
 
@@ -12,6 +13,8 @@ export interface ChatOptions {
   readonly wire: WireName;
   /** Whether messages are stored in a file instead of memory. */
   readonly isStored: boolean;
+  /** Whether connections are encrypted; false by default. */
+  readonly isEncrypted?: boolean;
 }
 
 /** Flags that lift the limits on message rate and pending connections, which would slow the load. */
@@ -49,11 +52,17 @@ export const WEB_LISTENING = /^\[WEB\] .*:(\d+)\/$/;
 
 /** Creates a way of running this program. */
 export function chat({ isStored, ...options }: ChatOptions): ServerSystem {
-  const start: ServerSystem["start"] = ({ directory, prefix }) => {
-    const command = chatCommand(isStored ? `${directory}/chat.db` : ":memory:");
+  const start: ServerSystem["start"] = async ({ directory, prefix }) => {
+    const command = [...chatCommand(isStored ? `${directory}/chat.db` : ":memory:")];
+    if (options.isEncrypted) {
+      const { cert, key } = await writeCertificate(directory);
+      command.push("--tls-cert", cert, "--tls-key", key);
+    }
     return options.wire === "web"
-      ? ServerProcess.start([...prefix, ...command, "--web", "0"], { listening: WEB_LISTENING })
-      : ServerProcess.start([...prefix, ...command]);
+      ? await ServerProcess.start([...prefix, ...command, "--web", "0"], {
+        listening: WEB_LISTENING,
+      })
+      : await ServerProcess.start([...prefix, ...command]);
   };
   return {
     ...options,

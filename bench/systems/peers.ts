@@ -1,11 +1,13 @@
+import { writeCertificate } from "./certificate.ts";
 import { missing } from "./missing.ts";
 import { freePort, ServerProcess } from "./server_process.ts";
-import type { ServerSystem } from "./system.ts";
+import type { ServerSystem, StartOptions } from "./system.ts";
 
 const HOST = "127.0.0.1";
 
 const ORIGINAL = new URL("../peers/original.py", import.meta.url).pathname;
 const BARE = new URL("../peers/bare_loop.ts", import.meta.url).pathname;
+const BARE_TLS = new URL("../peers/bare_tls_loop.ts", import.meta.url).pathname;
 
 /** Redis pub/sub, without persistence and without a limit on slow readers. */
 export const redis: ServerSystem = {
@@ -13,15 +15,36 @@ export const redis: ServerSystem = {
   title: "Redis pub/sub",
   isChat: false,
   wire: "resp",
-  start: ({ directory, prefix }) => {
-    const port = freePort();
-    const limit = ["--client-output-buffer-limit", "pubsub", "0", "0", "0"];
-    const store = ["--save", "", "--appendonly", "no", "--dir", directory];
-    const flags = ["--bind", HOST, "--port", String(port), "--maxclients", "12000"];
-    return ServerProcess.start([...prefix, "redis-server", ...flags, ...store, ...limit], { port });
-  },
+  start: (options) => startRedis(options, (port) => ["--port", port]),
   obstacle: () => missing("redis-server", "redis-server"),
 };
+
+/** The same over TLS. */
+export const redisTls: ServerSystem = {
+  ...redis,
+  name: "redis-tls",
+  title: "Redis pub/sub, TLS",
+  isEncrypted: true,
+  start: async (options) => {
+    const { cert, key, ca } = await writeCertificate(options.directory);
+    const files = ["--tls-cert-file", cert, "--tls-key-file", key, "--tls-ca-cert-file", ca];
+    return await startRedis(options, (port) => [
+      ...["--port", "0", "--tls-port", port, "--tls-auth-clients", "no"],
+      ...files,
+    ]);
+  },
+};
+
+function startRedis(
+  { directory, prefix }: StartOptions,
+  listen: (port: string) => readonly string[],
+): Promise<ServerProcess> {
+  const port = freePort();
+  const limit = ["--client-output-buffer-limit", "pubsub", "0", "0", "0"];
+  const store = ["--save", "", "--appendonly", "no", "--dir", directory];
+  const flags = ["--bind", HOST, "--maxclients", "12000", ...listen(String(port))];
+  return ServerProcess.start([...prefix, "redis-server", ...flags, ...store, ...limit], { port });
+}
 
 /** NATS core, without JetStream. */
 export const nats: ServerSystem = {
@@ -73,6 +96,19 @@ export const bare: ServerSystem = {
   start: ({ prefix }) =>
     ServerProcess.start([...prefix, Deno.execPath(), "run", "--no-prompt", "--allow-net", BARE]),
   obstacle: () => Promise.resolve(undefined),
+};
+
+/** A minimal loop over `node:tls`: the runtime's own cost with TLS. */
+export const bareTls: ServerSystem = {
+  ...bare,
+  name: "bare-tls",
+  title: "a bare loop over node:tls",
+  isEncrypted: true,
+  start: async ({ directory, prefix }) => {
+    const { cert, key } = await writeCertificate(directory);
+    const flags = ["run", "--no-prompt", "--allow-net", "--allow-read", "--allow-env"];
+    return await ServerProcess.start([...prefix, Deno.execPath(), ...flags, BARE_TLS, cert, key]);
+  },
 };
 
 function ngircdConfig(port: number): string {

@@ -22,6 +22,8 @@ interface Measurable {
 /** A server that the load generator talks to. */
 export interface ServerSystem extends Measurable {
   readonly wire: WireName;
+  /** Whether clients speak TLS; false by default. */
+  readonly isEncrypted?: boolean;
   /** Starts a fresh server on a free port of 127.0.0.1; resolves when it listens. */
   start(options: StartOptions): Promise<ServerProcess>;
 }
