@@ -7,7 +7,8 @@ import { issue, makeAuthority } from "../cert/issue.ts";
 import { encodeFrame } from "../protocol/framing/encode_frame.ts";
 import type { ByteStream } from "../server/net/byte_stream.ts";
 import type { Acceptor } from "../server/net/accept_loop.ts";
-import { TlsAcceptor } from "../server/net/tls_acceptor.ts";
+import { LoopbackTlsAcceptor } from "../server/net/loopback_tls_acceptor.ts";
+import { NodeTlsAcceptor } from "../server/net/node_tls_acceptor.ts";
 import { quantile } from "./measure/statistics.ts";
 import { chatCommand } from "./systems/chat.ts";
 import { ServerProcess } from "./systems/server_process.ts";
@@ -106,20 +107,24 @@ print("µs                          one there and back    and two writes back");
 print("                            p50    p99    p50    p99");
 await measureStream("TCP", Deno.listen(LOCAL));
 await measureStream("TlsConn by itself", Deno.listenTls({ ...LOCAL, ...keys }));
-const acceptor = await TlsAcceptor.listen(LOCAL, {
-  keys,
-  backlog: 1,
-  areDescriptorsLeft: () => true,
-});
-await measureStream("TlsStream", {
-  addr: { ...acceptor.addr, transport: "tcp" },
-  accept: async () => {
-    const socket = await acceptor.accept();
-    socket.setNoDelay(true);
-    return acceptor.encrypt(socket, socket);
-  },
-  close: () => acceptor.close(),
-});
+const fdReserve = { probe: () => false, use: <T>(open: () => Promise<T>) => open() };
+const options = { keys, backlog: 1, fdReserve };
+for (
+  const [name, acceptor] of [
+    ["TlsConn over loopback", new LoopbackTlsAcceptor(LOCAL, options)],
+    ["node:tls", await NodeTlsAcceptor.listen(LOCAL, options)],
+  ] as const
+) {
+  await measureStream(name, {
+    addr: { ...acceptor.addr, transport: "tcp" },
+    accept: async () => {
+      const socket = await acceptor.accept();
+      socket.setNoDelay(true);
+      return await acceptor.encrypt(socket, socket);
+    },
+    close: () => acceptor.close(),
+  });
+}
 print("\nµs, the program             p50    p99");
 await using directory = new TemporaryDirectory();
 const files = [`${directory.path}/cert.pem`, `${directory.path}/key.pem`] as const;

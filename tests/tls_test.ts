@@ -207,7 +207,8 @@ Deno.test("a server without TLS ends at SIGHUP", async () => {
   assertEquals(await server.stop("SIGHUP"), 128 + 1);
 });
 
-testWith("linux", "a connection over TLS takes one descriptor", async () => {
+// The runtime of the executable may be older than the TLS server that takes one.
+testWith(["linux", "the sources"], "a connection over TLS takes one descriptor", async () => {
   await using tls = await TestCertificates.make();
   await using server = await startServer({ tls });
   await using _alice = await Peer.json(server, "Alice");

@@ -4,7 +4,7 @@ import { certificatesOf, hasPassphrase } from "../../cli/pem.ts";
 import { readNamedFile } from "../../cli/read_named_file.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { ServeOptions } from "../options/options.ts";
-import { checkTlsKeys, type TlsKeys } from "../net/tls_keys.ts";
+import { listenTls, type TlsKeys } from "../net/tls_keys.ts";
 
 /** Minimum bits of an RSA key (NIST SP 800-131A). Browsers and TLS libraries reject shorter ones. */
 const LEAST_RSA_BITS = 2_048;
@@ -31,7 +31,7 @@ export async function readTlsKeys(
     key: await readNamedFile(keyFile, texts),
   };
   try {
-    checkTlsKeys(keys);
+    listenTls(keys).close();
   } catch (error) {
     const files = { certFile, keyFile };
     throw new CliError(await explainFailure(keys, files, (error as Error).message, texts));
@@ -59,7 +59,7 @@ async function explainFailure(
 function placeOf({ cert, key }: TlsKeys): number {
   return certificatesOf(cert).findIndex((cert) => {
     try {
-      checkTlsKeys({ cert, key });
+      listenTls({ cert, key }).close();
       return true;
     } catch {
       return false;

@@ -16,8 +16,7 @@ import { closeQuietly } from "./close_quietly.ts";
 import { CLOSE_IDLE_TIMEOUT } from "./timeouts.ts";
 import type { ConnectionLimiter, ConnectionSlot } from "./connection_limiter.ts";
 import type { FdReserve } from "./fd_reserve.ts";
-import type { SocketStream } from "./socket_stream.ts";
-import type { TlsAcceptor } from "./tls_acceptor.ts";
+import { type AcceptedSocket, acceptTls, type TlsAcceptor } from "./tls_acceptor.ts";
 import type { TlsKeys } from "./tls_keys.ts";
 
 /** An accepted connection. */
@@ -27,11 +26,8 @@ export interface AcceptedConnection {
   /** The client's address: that of the socket, unless a proxy says whose connection it passes on. */
   readonly client: Address;
   /** The socket below the stream, if TLS is to start on it once the proxy's header is read. */
-  readonly socket?: SocketStream | undefined;
+  readonly socket?: AcceptedSocket | undefined;
 }
-
-/** A connection on which nothing was read yet. */
-type AcceptedSocket = Deno.TcpConn | SocketStream;
 
 /** Source of connections. */
 interface SocketAcceptor {
@@ -97,21 +93,16 @@ export class Listener {
   }
 
   /**
-   * Starts to listen. Loads the modules of TLS only if there is a certificate, because they delay the start.
+   * Starts to listen.
    *
    * @param address Where.
    * @param options See {@linkcode ListenerOptions}.
    * @throws {Error} If it cannot listen there.
    */
   static async open(address: Address, options: ListenerOptions): Promise<Listener> {
-    const { keys } = options;
+    const { keys, fdReserve } = options;
     if (!keys) return new Listener(Deno.listen({ tcpBacklog: BACKLOG, ...address }), options);
-    const { TlsAcceptor } = await import("./tls_acceptor.ts");
-    const areDescriptorsLeft = () => !options.fdReserve.probe();
-    return new Listener(
-      await TlsAcceptor.listen(address, { keys, backlog: BACKLOG, areDescriptorsLeft }),
-      options,
-    );
+    return new Listener(await acceptTls(address, { keys, backlog: BACKLOG, fdReserve }), options);
   }
 
   get addr(): Address {
@@ -123,11 +114,9 @@ export class Listener {
     this.#tls?.setKeys(keys);
   }
 
-  /** Notices that descriptors have run out, which `node:net` does not report; called every 250 ms. */
+  /** Accepts again if the runtime has ceased to; called every 250 ms. */
   check(): void {
-    if (!this.#tls) return;
-    this.#options.fdReserve.probe();
-    this.#tls.revive();
+    this.#tls?.revive();
   }
 
   /**
@@ -151,10 +140,9 @@ export class Listener {
       try {
         conn.setNoDelay(true);
         conn.setKeepAlive(true);
-        const socket = "socket" in conn ? conn : undefined;
-        if (this.isProxy(client)) return { stream: conn, slot, client, socket };
+        if (this.isProxy(client)) return { stream: conn, slot, client, socket: conn };
         const direct = new DirectStream(conn, (shown) => this.#refuseHeader(client, shown));
-        return { stream: this.#encrypt(direct, socket), slot, client };
+        return { stream: await this.#encrypt(direct, conn), slot, client };
       } catch (error) {
         slot.release();
         closeQuietly(conn);
@@ -174,6 +162,7 @@ export class Listener {
    * @param accepted The proxy's connection, from after the header on.
    * @param source The client's address according to the header, if it has one.
    * @returns The client's connection; `undefined` if the limiter rejected it, with an explanation to the client.
+   * @throws {Error} If there are no descriptors left at all.
    */
   async admit(
     { stream, slot, client, socket }: AcceptedConnection,
@@ -186,7 +175,7 @@ export class Listener {
       await this.#reject(stream, known, refusal);
       return undefined;
     }
-    return { stream: this.#encrypt(stream, socket), slot, client: known };
+    return { stream: await this.#encrypt(stream, socket), slot, client: known };
   }
 
   /** Reports a connection of a proxy that does not begin with a header; `shown` is what it begins with. */
@@ -202,8 +191,8 @@ export class Listener {
     return isInRanges(hostname, this.#options.forwarders ?? []);
   }
 
-  #encrypt(stream: ByteStream, socket: SocketStream | undefined): ByteStream {
-    return this.#tls && socket ? this.#tls.encrypt(socket, stream) : stream;
+  async #encrypt(stream: ByteStream, socket: AcceptedSocket | undefined): Promise<ByteStream> {
+    return this.#tls && socket ? await this.#tls.encrypt(socket, stream) : stream;
   }
 
   close(): void {

@@ -1,13 +1,13 @@
 import type { Socket } from "node:net";
 import type { Address } from "../../cli/address.ts";
-import type { ByteStream } from "./byte_stream.ts";
+import type { AcceptedSocket } from "./tls_acceptor.ts";
 import { toSocketError } from "./to_socket_error.ts";
 
 /**
  * Byte stream over a socket of `node:net`, on which TLS has not started. It is read only until then, so it leaves the bytes
  * in the socket's own bounded buffer.
  */
-export class SocketStream implements ByteStream {
+export class SocketStream implements AcceptedSocket {
   readonly socket: Socket;
   readonly localAddr: Address;
   readonly remoteAddr: Address;

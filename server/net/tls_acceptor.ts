@@ -1,142 +1,68 @@
-import { createServer, type Server, type Socket } from "node:net";
-import { createSecureContext, type SecureContext } from "node:tls";
 import type { Address } from "../../cli/address.ts";
 import type { ByteStream } from "./byte_stream.ts";
-import { SocketStream } from "./socket_stream.ts";
+import type { FdReserve } from "./fd_reserve.ts";
 import type { TlsKeys } from "./tls_keys.ts";
-import { TlsStream } from "./tls_stream.ts";
 
-/** What a server of `node:net` has below, in Node.js and in Deno, though neither documents it. */
-interface ServerInternals {
-  readonly _handle: { listen(backlog: number): number } | null;
+/** A connection that was accepted and not read from. */
+export interface AcceptedSocket extends ByteStream {
+  /** Sends small writes at once (`TCP_NODELAY`). */
+  setNoDelay(isSet: boolean): void;
+  setKeepAlive(isSet: boolean): void;
 }
 
-/** Options of {@linkcode TlsAcceptor}. */
+/** Options of a {@linkcode TlsAcceptor}. */
 export interface TlsAcceptorOptions {
   readonly keys: TlsKeys;
-  /** Maximum connections waiting to be accepted, by the system and again here. */
+  /** Maximum connections waiting to be accepted. */
   readonly backlog: number;
-  /** Returns whether descriptors are left, which the runtime does not tell; frees some if not. */
-  readonly areDescriptorsLeft: () => boolean;
+  readonly fdReserve: Pick<FdReserve, "use" | "probe">;
 }
 
-/**
- * Accepts connections that will be encrypted (docs/adr/0013-tls-over-node-tls.md).
- *
- * `node:net` accepts by itself, so connections wait here instead of in the system's queue, at most as many as there.
- */
-export class TlsAcceptor {
+/** Accepts connections that will be encrypted. */
+export interface TlsAcceptor {
   readonly addr: Address;
-  readonly #server: Server;
-  readonly #options: TlsAcceptorOptions;
-  #context: SecureContext;
-  readonly #accepted: SocketStream[] = [];
-  #pending: PromiseWithResolvers<SocketStream> | undefined;
-  /** Whether this turn's connections are known to have left descriptors, or not. */
-  #isChecked = false;
-  #isClosed = false;
-
-  private constructor(server: Server, options: TlsAcceptorOptions) {
-    const { address, port } = server.address() as { address: string; port: number };
-    this.addr = { hostname: address, port };
-    this.#server = server;
-    this.#options = options;
-    this.#context = createSecureContext(options.keys);
-    server.on("connection", (socket) => this.#add(socket));
-    server.on("error", () => {
-      // Accepting failed; `revive` tries again.
-    });
-  }
-
-  /**
-   * Listens for connections.
-   *
-   * @param address Where.
-   * @param options See {@linkcode TlsAcceptorOptions}.
-   * @throws {Error} If it cannot listen there.
-   */
-  static async listen(address: Address, options: TlsAcceptorOptions): Promise<TlsAcceptor> {
-    const { backlog } = options;
-    // Resolves the name, and fails with the errors of a listener without TLS.
-    const probe = Deno.listen({ ...address });
-    const { hostname } = probe.addr;
-    probe.close();
-    const server = createServer({ pauseOnConnect: true, allowHalfOpen: true });
-    await new Promise<void>((resolve, reject) => {
-      server.once("error", reject);
-      server.listen({ host: hostname, port: address.port, backlog }, () => {
-        server.off("error", reject);
-        resolve();
-      });
-    });
-    return new TlsAcceptor(server, options);
-  }
-
   /** Uses a certificate and its key for connections that are encrypted from now on. */
-  setKeys(keys: TlsKeys): void {
-    this.#context = createSecureContext(keys);
-  }
-
+  setKeys(keys: TlsKeys): void;
   /**
    * Waits for a connection.
    *
-   * @throws {Deno.errors.Interrupted} Once it is closed.
+   * @throws {Error} If there are no descriptors left at all, or the acceptor is closed.
    */
-  accept(): Promise<SocketStream> {
-    const next = this.#accepted.shift();
-    if (next) return Promise.resolve(next);
-    if (this.#isClosed) return Promise.reject(closed());
-    this.#pending = Promise.withResolvers();
-    return this.#pending.promise;
-  }
-
-  /** Creates the server's side of TLS on a connection; `front` reads from it. */
-  encrypt(socket: SocketStream, front: ByteStream): ByteStream {
-    return new TlsStream(socket, this.#context, front);
-  }
-
+  accept(): Promise<AcceptedSocket>;
   /**
-   * Has the system asked for connections again. If accepting fails once, as without descriptors, the runtime does so no more.
-   * Call it periodically.
+   * Creates the server's side of TLS on a connection.
+   *
+   * @param socket The accepted connection.
+   * @param front The stream over it to read the peer's first bytes from.
+   * @throws {Error} If there are no descriptors left.
    */
-  revive(): void {
-    (this.#server as unknown as ServerInternals)._handle?.listen(this.#options.backlog);
-  }
-
-  close(): void {
-    this.#isClosed = true;
-    this.#server.close();
-    for (const socket of this.#accepted.splice(0)) socket.close();
-    this.#pending?.reject(closed());
-    this.#pending = undefined;
-  }
-
-  #add(socket: Socket): void {
-    this.#check();
-    // The peer is gone already, or too many wait.
-    if (socket.remoteAddress === undefined || this.#accepted.length >= this.#options.backlog) {
-      socket.on("error", () => {});
-      socket.destroy();
-      return;
-    }
-    const stream = new SocketStream(socket);
-    if (this.#pending) {
-      this.#pending.resolve(stream);
-      this.#pending = undefined;
-    } else {
-      this.#accepted.push(stream);
-    }
-  }
-
-  /** Checks once a turn, in which the runtime has accepted as many connections as it could, whether it had to stop. */
-  #check(): void {
-    if (this.#isChecked) return;
-    this.#isChecked = true;
-    queueMicrotask(() => this.#isChecked = false);
-    if (!this.#options.areDescriptorsLeft()) this.revive();
-  }
+  encrypt(socket: AcceptedSocket, front: ByteStream): ByteStream | Promise<ByteStream>;
+  /** Accepts again if the runtime has ceased to; called every 250 ms. */
+  revive(): void;
+  close(): void;
 }
 
-function closed(): Error {
-  return new Deno.errors.Interrupted("Listener closed");
+/** First version of Deno whose `node:tls` has a server of its own, instead of one over `Deno.listenTls`. */
+const NODE_TLS_SINCE = [2, 8] as const;
+
+/**
+ * Listens for connections that will be encrypted, in the way that this runtime allows (docs/adr/0013-tls-over-node-tls.md).
+ *
+ * @param address Where.
+ * @param options See {@linkcode TlsAcceptorOptions}.
+ * @throws {Error} If it cannot listen there.
+ */
+export async function acceptTls(
+  address: Address,
+  options: TlsAcceptorOptions,
+): Promise<TlsAcceptor> {
+  const [major = 0, minor = 0] = Deno.version.deno.split(".").map(Number);
+  const [sinceMajor, sinceMinor] = NODE_TLS_SINCE;
+  // Each is loaded only where it is used, because modules delay the start.
+  if (major > sinceMajor || (major === sinceMajor && minor >= sinceMinor)) {
+    const { NodeTlsAcceptor } = await import("./node_tls_acceptor.ts");
+    return await NodeTlsAcceptor.listen(address, options);
+  }
+  const { LoopbackTlsAcceptor } = await import("./loopback_tls_acceptor.ts");
+  return new LoopbackTlsAcceptor(address, options);
 }

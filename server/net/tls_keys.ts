@@ -8,10 +8,10 @@ export interface TlsKeys {
 const LOOPBACK = "127.0.0.1";
 
 /**
- * Checks that TLS works with a certificate and its key.
+ * Listens for a TLS connection from this machine.
  *
- * @throws {Error} If it does not.
+ * @throws {Error} If TLS fails with this certificate.
  */
-export function checkTlsKeys(keys: TlsKeys): void {
-  Deno.listenTls({ hostname: LOOPBACK, port: 0, ...keys }).close();
+export function listenTls(keys: TlsKeys): Deno.TlsListener {
+  return Deno.listenTls({ hostname: LOOPBACK, port: 0, ...keys });
 }

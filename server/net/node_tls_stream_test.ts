@@ -4,7 +4,7 @@ import { issue, makeAuthority } from "../../cert/issue.ts";
 import type { ByteStream } from "./byte_stream.ts";
 import { PrefixedStream } from "./prefixed_stream.ts";
 import type { SocketStream } from "./socket_stream.ts";
-import { TlsAcceptor } from "./tls_acceptor.ts";
+import { NodeTlsAcceptor } from "./node_tls_acceptor.ts";
 
 const LOCAL = { hostname: "127.0.0.1", port: 0 };
 
@@ -50,8 +50,9 @@ async function connect(): Promise<Ends> {
   };
 }
 
-function listen(): Promise<TlsAcceptor> {
-  return TlsAcceptor.listen(LOCAL, { keys, backlog: 16, areDescriptorsLeft: () => true });
+function listen(): Promise<NodeTlsAcceptor> {
+  const fdReserve = { probe: () => false, use: <T>(open: () => Promise<T>) => open() };
+  return NodeTlsAcceptor.listen(LOCAL, { keys, backlog: 16, fdReserve });
 }
 
 /** Connects, and has the client shake hands with its first message. */

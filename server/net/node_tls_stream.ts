@@ -34,7 +34,7 @@ interface PendingRead {
  * A paused `TLSSocket` goes on reading from the system, and keeps all that it decrypts. So this stream pauses the socket
  * below it, and holds at most what one read of the system brought.
  */
-export class TlsStream implements ByteStream {
+export class NodeTlsStream implements ByteStream {
   readonly #socket: SocketStream;
   readonly #context: SecureContext;
   /** What the first bytes are read from; `undefined` once TLS has started. */
