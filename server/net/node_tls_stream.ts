@@ -74,8 +74,11 @@ export class NodeTlsStream implements ByteStream {
   }
 
   write(bytes: Uint8Array): Promise<number> {
-    // Before TLS has started, the peer could not understand anything.
-    if (!this.#tls || this.#error) return Promise.reject(this.#error ?? toSocketError());
+    // Before TLS has started, the peer could not understand anything. Writing to a socket that is closed below, which
+    // `TLSSocket` notices later, ends the process on Deno 2.8 (denoland/deno#35820).
+    if (!this.#tls || this.#error || this.#socket.socket.destroyed) {
+      return Promise.reject(this.#error ?? toSocketError());
+    }
     return writeTo(this.#tls, bytes.length > MAX_WRITE ? bytes.subarray(0, MAX_WRITE) : bytes);
   }
 

@@ -179,6 +179,13 @@ Deno.test("closing ends a pending read and a pending write, and later calls fail
   ends.stream.close();
 });
 
+Deno.test("a write after the socket below was closed fails", async () => {
+  await using ends = await connect();
+  using _conn = await shakeHands(ends, "hello");
+  ends.socket.close();
+  await assertRejects(() => ends.stream.write(new Uint8Array(8)), Deno.errors.Interrupted);
+});
+
 Deno.test("a peer that speaks no TLS gets an alert, and one that says nothing can be closed", async (t) => {
   await t.step("plain bytes", async () => {
     await using ends = await connect();
