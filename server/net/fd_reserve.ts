@@ -6,6 +6,13 @@ const COUNT = 64;
 /** File that the descriptors of the reserve are open on; it always exists. */
 const HOLDER = "/dev/null";
 
+/**
+ * Descriptors besides the reserve that must be free before more connections are accepted, where they are counted: a quarter
+ * of the connections, within these bounds. A thread of the database takes about ten.
+ */
+const MIN_FREE = 16;
+const MAX_FREE = 64;
+
 /** Fraction of the connections at the time of exhaustion to which they must fall before more are accepted. */
 const ROOM_AGAIN = 0.75;
 
@@ -18,6 +25,8 @@ export class FdReserve implements Disposable {
   #files: Deno.FsFile[] = [];
   /** Connections that were open when descriptors ran out. */
   #fullAt: number | undefined;
+  /** Descriptors that must be free before more connections are accepted, if the limiter did not know of all of them. */
+  #neededFree: number | undefined;
 
   /** @param limiter Closed while no descriptors are left. */
   constructor(limiter: ConnectionLimiter) {
@@ -54,27 +63,32 @@ export class FdReserve implements Disposable {
   }
 
   /**
-   * Checks whether descriptors are left, for callers that the runtime does not tell. If none are, the limiter is closed and
-   * the reserve is used.
+   * Checks whether descriptors are left, for callers whose runtime does not tell and may have accepted more connections than
+   * the limiter knows. If none are, the limiter is closed and the reserve is freed for what is not a connection.
    *
-   * @returns Whether none were left.
+   * @returns Whether connections must wait, now or still.
    */
   probe(): boolean {
-    // Windows has no such limit.
-    if (Deno.build.os === "windows") return false;
-    try {
-      Deno.openSync(HOLDER).close();
-      return false;
-    } catch (error) {
-      if (!isOutOfDescriptors(error)) throw error;
-      if (this.#files.length > 0) this.#giveUp();
-      return true;
-    }
+    if (this.#fullAt !== undefined) return true;
+    // Without a reserve nothing was accepted yet, or the system has no such limit.
+    if (this.#files.length === 0) return false;
+    if (areFree(1)) return false;
+    const reserved = this.#files.length;
+    this.#giveUp();
+    const quarter = Math.ceil(this.#limiter.size * (1 - ROOM_AGAIN));
+    // Where few are allowed, the reserve is small, too.
+    const least = Math.min(MIN_FREE, reserved >> 1);
+    this.#neededFree = reserved + Math.min(MAX_FREE, Math.max(least, quarter));
+    return true;
   }
 
   /** Opens the limiter again once descriptors are available; called every 250 ms. */
   check(): void {
-    if (this.#fullAt === undefined || this.#limiter.size > this.#fullAt * ROOM_AGAIN) return;
+    if (this.#fullAt === undefined) return;
+    const isRoom = this.#neededFree === undefined
+      ? this.#limiter.size <= this.#fullAt * ROOM_AGAIN
+      : areFree(this.#neededFree);
+    if (!isRoom) return;
     this.#fullAt = undefined;
     this.fill();
     this.#limiter.unfreeze();
@@ -88,6 +102,7 @@ export class FdReserve implements Disposable {
     this.#release();
     this.#limiter.freeze();
     this.#fullAt = this.#limiter.size;
+    this.#neededFree = undefined;
   }
 
   #release(): void {
@@ -99,4 +114,18 @@ export class FdReserve implements Disposable {
 function isOutOfDescriptors(error: unknown): boolean {
   const { code } = error as { code?: string };
   return code === "EMFILE" || code === "ENFILE";
+}
+
+/** Returns whether so many descriptors are free. */
+function areFree(count: number): boolean {
+  const files: Deno.FsFile[] = [];
+  try {
+    while (files.length < count) files.push(Deno.openSync(HOLDER));
+    return true;
+  } catch (error) {
+    if (!isOutOfDescriptors(error)) throw error;
+    return false;
+  } finally {
+    for (const file of files) file.close();
+  }
 }

@@ -16,7 +16,8 @@ import { closeQuietly } from "./close_quietly.ts";
 import { CLOSE_IDLE_TIMEOUT } from "./timeouts.ts";
 import type { ConnectionLimiter, ConnectionSlot } from "./connection_limiter.ts";
 import type { FdReserve } from "./fd_reserve.ts";
-import { type AcceptedSocket, acceptTls, type TlsAcceptor } from "./tls_acceptor.ts";
+import { acceptTls } from "./accept_tls.ts";
+import type { AcceptedSocket, TlsAcceptor } from "./tls_acceptor.ts";
 import type { TlsKeys } from "./tls_keys.ts";
 
 /** An accepted connection. */

@@ -26,6 +26,8 @@ export class NodeTlsAcceptor implements TlsAcceptor {
   #pending: PromiseWithResolvers<SocketStream> | undefined;
   /** Whether this turn's connections are known to have left descriptors, or not. */
   #isChecked = false;
+  /** Why no more connections are accepted, until it is reported. */
+  #failure: Error | undefined;
   #isClosed = false;
 
   private constructor(server: Server, options: TlsAcceptorOptions) {
@@ -72,6 +74,11 @@ export class NodeTlsAcceptor implements TlsAcceptor {
     const next = this.#accepted.shift();
     if (next) return Promise.resolve(next);
     if (this.#isClosed) return Promise.reject(closed());
+    if (this.#failure) {
+      const failure = this.#failure;
+      this.#failure = undefined;
+      return Promise.reject(failure);
+    }
     this.#pending = Promise.withResolvers();
     return this.#pending.promise;
   }
@@ -81,8 +88,9 @@ export class NodeTlsAcceptor implements TlsAcceptor {
   }
 
   revive(): void {
-    this.#options.fdReserve.probe();
-    this.#listenAgain();
+    if (this.#options.fdReserve.probe()) return;
+    // Once the runtime has failed to accept, as without descriptors, it never tries again by itself.
+    (this.#server as unknown as ServerInternals)._handle?.listen(this.#options.backlog);
   }
 
   close(): void {
@@ -110,9 +118,10 @@ export class NodeTlsAcceptor implements TlsAcceptor {
     }
   }
 
-  /** Has the runtime accept again: once it has failed to, as without descriptors, it never tries by itself. */
-  #listenAgain(): void {
-    (this.#server as unknown as ServerInternals)._handle?.listen(this.#options.backlog);
+  #fail(error: Error): void {
+    if (this.#pending) this.#pending.reject(error);
+    else this.#failure = error;
+    this.#pending = undefined;
   }
 
   /** Checks once a turn, in which the runtime has accepted as many connections as it could, whether it had to stop. */
@@ -120,7 +129,7 @@ export class NodeTlsAcceptor implements TlsAcceptor {
     if (this.#isChecked) return;
     this.#isChecked = true;
     queueMicrotask(() => this.#isChecked = false);
-    if (this.#options.fdReserve.probe()) this.#listenAgain();
+    if (this.#options.fdReserve.probe()) this.#fail(new Error("Too many open files (os error 24)"));
   }
 }
 

@@ -68,7 +68,13 @@ export class Peer implements AsyncDisposable {
     }
     if (ca === undefined) return conn;
     const secure = await Deno.startTls(conn, { hostname: host, caCerts: [ca] });
-    await secure.handshake();
+    try {
+      await secure.handshake();
+    } catch (error) {
+      // Rejected, or reset.
+      secure.close();
+      throw error;
+    }
     return secure;
   }
 
