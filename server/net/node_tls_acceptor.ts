@@ -24,8 +24,10 @@ export class NodeTlsAcceptor implements TlsAcceptor {
   #context: SecureContext;
   readonly #accepted: SocketStream[] = [];
   #pending: PromiseWithResolvers<SocketStream> | undefined;
-  /** Whether this turn's connections are known to have left descriptors, or not. */
+  /** Whether {@linkcode NodeTlsAcceptor.#isFull} is known for this turn. */
   #isChecked = false;
+  /** Whether the connections of this turn have left no descriptors. */
+  #isFull = false;
   /** Why no more connections are accepted, until it is reported. */
   #failure: Error | undefined;
   #isClosed = false;
@@ -103,8 +105,9 @@ export class NodeTlsAcceptor implements TlsAcceptor {
 
   #add(socket: Socket): void {
     this.#check();
-    // The peer is gone already, or too many wait.
-    if (socket.remoteAddress === undefined || this.#accepted.length >= this.#options.backlog) {
+    const isTooMany = this.#isFull || this.#accepted.length >= this.#options.backlog;
+    // Nothing can be told to a peer that is gone, and to many at once when no descriptors are left.
+    if (isTooMany || socket.remoteAddress === undefined) {
       socket.on("error", () => {});
       socket.destroy();
       return;
@@ -129,7 +132,8 @@ export class NodeTlsAcceptor implements TlsAcceptor {
     if (this.#isChecked) return;
     this.#isChecked = true;
     queueMicrotask(() => this.#isChecked = false);
-    if (this.#options.fdReserve.probe()) this.#fail(new Error("Too many open files (os error 24)"));
+    this.#isFull = this.#options.fdReserve.probe();
+    if (this.#isFull) this.#fail(new Error("Too many open files (os error 24)"));
   }
 }
 
