@@ -9,8 +9,10 @@ import { Terminal } from "./support/tmux.ts";
 testWith("tmux", "a password typed in the line is erased, explained and asked for", async () => {
   await using server = await startServer();
   await using ana = await Terminal.signIn(server.port, "Ana");
+  await ana.line("/regsitercavalo");
+  await ana.shows('[ERRO] Comando desconhecido: "/regsiter…"');
   await ana.line("/regsiter cavalo certo");
-  await ana.shows("[ERRO] Comando desconhecido");
+  await ana.shows('[ERRO] Comando desconhecido: "/regsiter"');
   await ana.line("/register cavalo certo");
   await ana.shows("[ERRO] A senha foi apagada da tela. Digite-a de novo;");
   await ana.shows("[SYS] A senha deve ter de 8 a 1.024 caracteres.");
@@ -74,7 +76,7 @@ testWith("tmux", "passwords are typed unseen and never recalled", async () => {
     // The user is logged in, so nothing is asked.
     await ana.line("/login Ana cavalo certo");
     await ana.shows("[ERRO] A senha foi apagada da tela.");
-    await ana.shows("[ERRO] Você está na conta Ana: saia dela antes com /logout.");
+    await ana.shows("[ERRO] Você já está na conta Ana. Saia dela antes com /logout.");
     await ana.line("/quit");
     await ana.endsWith("$");
   }

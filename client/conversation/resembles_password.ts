@@ -1,5 +1,8 @@
 import { ALL_COMMAND_WORDS, toCommandName } from "../../protocol/commands/command_words.ts";
-import { PASSWORD_COMMANDS } from "../../protocol/commands/password_commands.ts";
+import {
+  attachedCommandLength,
+  PASSWORD_COMMANDS,
+} from "../../protocol/commands/password_commands.ts";
 import { wordDistance } from "../../protocol/text/nearest_word.ts";
 
 /** Words that other programs, and people in a hurry, use for these commands. */
@@ -29,7 +32,7 @@ export function resemblesPassword(line: string): boolean {
   if (CODE_AT_END.test(rest.trimEnd()) && isJoin(name)) return true;
   if (PASSWORD_COMMANDS.includes(name)) return rest.trim() !== "";
   // The space before the password may be missing.
-  if (PASSWORD_COMMANDS.some((command) => name.startsWith(command))) return true;
+  if (attachedCommandLength(name) > 0) return true;
   if (rest.trim() === "" || name.length > MAX_WORD || toCommandName(name) !== undefined) {
     return false;
   }

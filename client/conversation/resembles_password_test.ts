@@ -15,6 +15,12 @@ Deno.test("resemblesPassword finds password commands, mistyped ones included", (
       "/logim Ana cavalo",
       "/pasword velha nova",
       "/registercavalo",
+      "/regsitercavalo",
+      "/regsitercavalo certo",
+      "/registecavalo",
+      "/registeercavalo",
+      "/lgoincavalo",
+      "/paswdcavalo",
       "/login: cavalo",
       "  /register cavalo",
       "/ register cavalo",
@@ -40,6 +46,7 @@ Deno.test("resemblesPassword lets other lines be recalled", () => {
     const line of [
       ...["", "/", "oi", "a senha do cofre", "/register", "/login", "/passwd"],
       ...["/join sala", "/jion sala", "/list", "/lsit x", "/msg Ana oi", "/mgs Ana oi", "/me ri"],
+      ...["/lgoin", "/logi", "/regsiter", "/logoutt", "/passear"],
       ...["/w Ana oi", "/names sala", "/nmaes sala", "/exti x"],
       ...["/xyz abc", `/${"x".repeat(100)} abc`, "// register"],
     ]
