@@ -1,3 +1,4 @@
+import "../../cli/silence_deprecations.ts";
 import { deadline } from "@std/async/deadline";
 import { connect, type NatsConnection, type Subscription } from "@nats-io/transport-node";
 import type { ModerationAction } from "./moderation_action.ts";

@@ -1,3 +1,4 @@
+import "../../../cli/silence_deprecations.ts";
 import postgres, { type Options, type Sql } from "postgres";
 import { ignoreLateSocketErrors } from "../../net/late_socket_errors.ts";
 import { type PostgresPlace, readPostgresUrl } from "./url.ts";
