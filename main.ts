@@ -1,7 +1,8 @@
 import { CliError } from "./cli/cli_error.ts";
 import { didYouMean } from "./cli/did_you_mean.ts";
 import { UsageError } from "./cli/flags.ts";
-import { print, printError } from "./cli/print.ts";
+import { OutputError, print, printError } from "./cli/print.ts";
+import { systemReason } from "./cli/system_error.ts";
 import { formatTable, helpColumns, wrapText } from "./cli/wrap_text.ts";
 import { askedLanguage, loadCatalogue } from "./locale/locale.ts";
 import { isSubcommand, SUBCOMMAND_NAMES, SUBCOMMANDS } from "./subcommands.ts";
@@ -61,6 +62,10 @@ async function main(): Promise<number> {
   try {
     return await run(Deno.args);
   } catch (error) {
+    if (error instanceof OutputError) {
+      printError(`chat: ${usage.cannotWrite(systemReason(error.cause, texts.system))}`);
+      return 1;
+    }
     if (!(error instanceof UsageError || error instanceof CliError)) throw error;
     // The message may contain text from a server or a file; it stays one line whatever that is.
     printError(`chat: ${escapeControl(error.message)}`);

@@ -37,16 +37,16 @@ export async function cert(args: readonly string[]): Promise<number> {
   if (given === "help") return 0;
   const { options, texts } = given;
   if (options.host.length === 0) throw new UsageError(texts.cert.noHost);
-  try {
-    print(await make(options, texts));
-    return 0;
-  } catch (error) {
-    if (error instanceof CliError || !(error instanceof Error)) throw error;
-    const reason = error instanceof FileExistsError
-      ? texts.cert.exists(error.file)
-      : systemReason(error, texts.system);
-    throw new CliError(texts.cert.failed(options.out, reason), { cause: error });
-  }
+  print(await make(options, texts).catch((error) => fail(error, options, texts)));
+  return 0;
+}
+
+function fail(error: unknown, { out }: CertOptions, texts: Catalogue): never {
+  if (error instanceof CliError || !(error instanceof Error)) throw error;
+  const reason = error instanceof FileExistsError
+    ? texts.cert.exists(error.file)
+    : systemReason(error, texts.system);
+  throw new CliError(texts.cert.failed(out, reason), { cause: error });
 }
 
 /** Writes the files; returns instructions for the user. */

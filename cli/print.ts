@@ -1,5 +1,10 @@
 const encoder = new TextEncoder();
 
+/** Standard output or error cannot be written, as on a full disk. The system's error is the `cause`. */
+export class OutputError extends Error {
+  override name = "OutputError";
+}
+
 /** Writes a line to standard output. */
 export function print(line: string): void {
   writeTo(Deno.stdout, `${line}\n`);
@@ -26,6 +31,8 @@ function writeTo(stream: { writeSync(bytes: Uint8Array): number }, text: string)
     while (bytes.length > 0) bytes = bytes.subarray(stream.writeSync(bytes));
   } catch (error) {
     // The reader closed the pipe, as `head` does.
-    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+    if (!(error instanceof Deno.errors.BrokenPipe)) {
+      throw new OutputError("Cannot write", { cause: error });
+    }
   }
 }

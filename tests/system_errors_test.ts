@@ -131,7 +131,7 @@ Deno.test("chat cert says in plain words why it cannot write", async () => {
   await Deno.remove(directory, { recursive: true });
 });
 
-testWith("linux", "chat export says in plain words that the disk is full", async () => {
+testWith("linux", "a command says in plain words that its output cannot be written", async () => {
   const directory = await Deno.makeTempDir();
   const db = `${directory}/chat.db`;
   await using server = await startServer({ args: ["--db", db] });
@@ -140,8 +140,10 @@ testWith("linux", "chat export says in plain words that the disk is full", async
   });
   assertEquals(said.code, 0, said.stderr);
   const toFullDisk = ["sh", "-c", 'exec "$@" >/dev/full', "sh"];
-  const { code, stderr } = await command(["export", "--db", db], { enter: toFullDisk }).output();
-  const line = "chat: Não foi possível escrever as mensagens: o disco está cheio\n";
-  assertEquals([code, new TextDecoder().decode(stderr)], [1, line]);
+  for (const args of [["export", "--db", db], ["--help"], ["completions", "bash"]]) {
+    const { code, stderr } = await command(args, { enter: toFullDisk }).output();
+    const line = "chat: Não foi possível escrever a saída: o disco está cheio\n";
+    assertEquals([code, new TextDecoder().decode(stderr)], [1, line], args.join(" "));
+  }
   await Deno.remove(directory, { recursive: true });
 });

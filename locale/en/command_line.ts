@@ -21,6 +21,7 @@ export const commandLineEn: CommandLineTexts = {
     flags: "Flags:",
     fallback: (shown) => `default ${shown}`,
     examples: "Examples:",
+    cannotWrite: (reason) => `Cannot write the output: ${reason}`,
     unknownShell: (shell, shells) => `Unknown shell: '${shell}' (expected: ${shells.join(", ")})`,
     environment: "Every flag can also be set by a variable: CHAT_PORT for --port.",
   },
@@ -28,10 +29,10 @@ export const commandLineEn: CommandLineTexts = {
     serve: "Run the server.\n\nUsage: chat serve [flags]",
     connect: "Connect to a server; without a terminal, send each line of standard input.\n\n" +
       "Usage: chat connect [HOST[:PORT]] [flags]",
-    export: "Write the stored messages, one JSON object a line.\n\nUsage: chat export [flags]",
-    import: "Store the messages that chat export wrote in a database without messages.\n\n" +
+    export: "Export the stored messages as JSON, one per line.\n\nUsage: chat export [flags]",
+    import: "Import what chat export wrote into a database without messages.\n\n" +
       "Usage: chat import [flags] < FILE",
-    user: "Manage accounts and server operators, also while the server runs.\n\n" +
+    user: "Manage accounts and server operators, even while the server runs.\n\n" +
       "Usage: chat user add|passwd|remove|op|deop NAME [flags]\n       chat user list [flags]",
     link: "Print the address of the web page, or of a room on it, with its QR code.\n\n" +
       "Usage: chat link URL [ROOM] [flags]",
@@ -57,13 +58,13 @@ export const commandLineEn: CommandLineTexts = {
         "keep what you type and your drafts for the next session, and which messages you have seen",
       ],
       ["chat connect --full", "rooms, messages and members on a full screen"],
-      ["chat connect --plain", "one event a line, for screen readers"],
+      ["chat connect --plain", "one event per line, for screen readers"],
       ["echo hi | chat connect --name robot", "send one line and exit when it is acknowledged"],
     ],
     import: [["chat export --private --changes | chat import --db new.db", "copy all messages"]],
     link: [[
       "chat link http://192.168.1.10:8080 jogos",
-      "show a link that opens #jogos, large, as for a projector",
+      "show a link to #jogos, large enough for a projector",
     ]],
     completions: [
       ["source <(chat completions bash)", "in ~/.bashrc"],
@@ -83,8 +84,8 @@ export const commandLineEn: CommandLineTexts = {
     natsCredentials:
       "credentials file for NATS: a JWT and an NKEY seed, as nsc generate creds writes it",
     node: "name of this node, unique in the cluster",
-    keepMessages: "messages to keep of each room; 0 keeps all (1,000 with :memory:)",
-    keepDays: "days to keep messages; 0 keeps them for ever",
+    keepMessages: "messages to keep in each room; 0 keeps all (1,000 with :memory:)",
+    keepDays: "days to keep messages; 0 keeps them forever",
     editWindow:
       "how long authors may edit and delete their messages: 30s, 15m, 24h, 7d, 0 (never) or unlimited",
     lang: "language",
@@ -107,7 +108,7 @@ export const commandLineEn: CommandLineTexts = {
     metrics: "serve /metrics (Prometheus) and /healthz at this address, by default 127.0.0.1",
     maxFrame: "largest frame accepted",
     allowPlaintextPasswords: "accept passwords from other machines without TLS",
-    rate: "messages a second from each client after a burst; the rest waits; 0 for no limit",
+    rate: "messages per second from each client after a burst; the others wait; 0 for no limit",
     log: "format of the log",
     announceLimit: "largest room in which joins and leaves are announced to everyone",
     handshakeTimeout: "seconds to sign in",
@@ -129,8 +130,9 @@ export const commandLineEn: CommandLineTexts = {
     maxPending:
       "connections that have not signed in; above this, the oldest that stay silent for four seconds are disconnected",
     maxPerAddress: "connections from one address, or one IPv6 network (/64)",
-    maxPerMinute: "new connections a minute from one address",
-    maxRegistrations: "accounts registered an hour from one address, and 2.5 times as many a day",
+    maxPerMinute: "new connections per minute from one address",
+    maxRegistrations:
+      "accounts registered per hour from one address, and 2.5 times as many per day",
     limitLoopback: "apply the limits of one address to connections from this machine, too",
     connectHost: "address of the server, or several to choose from: a,b:4000,[::1]:4000",
     connectPort: "port of the server",
@@ -139,13 +141,13 @@ export const commandLineEn: CommandLineTexts = {
     room: "room to enter instead of #geral",
     tls: "encrypt the connection and verify the server's certificate",
     ca: "authority to trust, as PEM, besides the public ones; see chat cert",
-    serverName: "name to verify the certificate for, instead of --host",
+    serverName: "name that the certificate must be for, instead of --host",
     color: "when to use colours; auto follows the terminal and NO_COLOR",
     saveInput:
       "keep what you type, drafts too, but no passwords or invitation codes, for the next session",
     full: "rooms, messages and members on a full screen",
-    plain: "write one event a line and never redraw; for screen readers",
+    plain: "write one event per line and never redraw; for screen readers",
     split: "split lines of standard input that are too long for one message",
-    json: "send and receive JSON, one message a line",
+    json: "send and receive JSON, one message per line",
   },
 };

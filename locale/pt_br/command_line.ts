@@ -22,30 +22,31 @@ export const commandLinePtBR: CommandLineTexts = {
     flags: "Opções:",
     fallback: (shown) => `padrão: ${shown}`,
     examples: "Exemplos:",
+    cannotWrite: (reason) => `Não foi possível escrever a saída: ${reason}`,
     unknownShell: (shell, shells) =>
       `Shell desconhecido: '${shell}' (esperado: ${shells.join(", ")})`,
     environment: "Toda opção também pode vir de uma variável: CHAT_PORT para --port.",
   },
   subcommands: {
-    serve: "Executa o servidor.\n\nUso: chat serve [opções]",
+    serve: "Inicia o servidor.\n\nUso: chat serve [opções]",
     connect: "Conecta a um servidor; sem terminal, envia cada linha da entrada padrão.\n\n" +
       "Uso: chat connect [HOST[:PORTA]] [opções]",
-    export: "Escreve as mensagens guardadas em JSON, uma por linha.\n\nUso: chat export [opções]",
-    import: "Guarda em um banco sem mensagens as que o chat export escreveu.\n\n" +
+    export: "Exporta as mensagens guardadas em JSON, uma por linha.\n\nUso: chat export [opções]",
+    import: "Importa para um banco sem mensagens o que o chat export escreveu.\n\n" +
       "Uso: chat import [opções] < ARQUIVO",
     user: "Gerencia contas e operadores do servidor, mesmo com ele rodando.\n\n" +
       "Uso: chat user add|passwd|remove|op|deop NOME [opções]\n     chat user list [opções]",
     link: "Mostra o endereço da página web, ou de uma sala nela, com o QR code.\n\n" +
       "Uso: chat link URL [SALA] [opções]",
-    completions: "Escreve o script de autocompletar de um shell.\n\n" +
+    completions: "Gera o script de autocompletar de um shell.\n\n" +
       "Uso: chat completions bash|zsh|fish [opções]",
-    man: "Escreve a página de manual para o man.\n\nUso: chat man [opções]",
+    man: "Gera a página de manual para o man.\n\nUso: chat man [opções]",
     cert: "Cria um certificado TLS para o servidor.\n\n" +
       "Uso: chat cert --host NOME [--host NOME…] [opções]",
   },
   examples: {
     connect: [
-      ["chat connect", "conecta ao servidor desta máquina; ele pergunta o seu nome"],
+      ["chat connect", "conecta ao servidor desta máquina e pergunta o seu nome"],
       [
         "chat connect 192.168.1.10 --name Alice --room jogos",
         "conecta como Alice e entra em #jogos",
@@ -68,7 +69,7 @@ export const commandLinePtBR: CommandLineTexts = {
     ]],
     link: [[
       "chat link http://192.168.1.10:8080 jogos",
-      "mostra um link que abre #jogos, grande, como para um projetor",
+      "mostra um link para #jogos, em tamanho de projetor",
     ]],
     completions: [
       ["source <(chat completions bash)", "em ~/.bashrc"],
@@ -89,7 +90,7 @@ export const commandLinePtBR: CommandLineTexts = {
     natsCredentials:
       "arquivo de credenciais do NATS: um JWT e uma seed NKEY, como o que nsc generate creds gera",
     node: "nome deste nó, único no cluster",
-    keepMessages: "mensagens a guardar de cada sala; 0 guarda todas (1.000 com :memory:)",
+    keepMessages: "mensagens a guardar em cada sala; 0 guarda todas (1.000 com :memory:)",
     keepDays: "dias para guardar as mensagens; 0 guarda para sempre",
     editWindow:
       "por quanto tempo se pode editar ou apagar as próprias mensagens: 30s, 15m, 24h, 7d, 0 (nunca) ou unlimited (sempre)",
@@ -103,7 +104,7 @@ export const commandLinePtBR: CommandLineTexts = {
     certForce: "substitui o certificado e a chave do servidor, mas nunca a autoridade",
     tlsCert: "certificado para TLS e sua cadeia, em PEM; veja chat cert",
     tlsKey: "chave privada do certificado, em PEM",
-    web: "serve a página web e seu WebSocket neste endereço; por padrão, o de --host",
+    web: "serve a página web e o WebSocket dela neste endereço; por padrão, o de --host",
     webOrigin: "origem que pode abrir um WebSocket, em vez da própria página; pode ser repetida",
     proxyProtocol:
       "endereço ou rede dos proxies cujas conexões começam com um cabeçalho PROXY; pode ser repetida",
@@ -119,8 +120,8 @@ export const commandLinePtBR: CommandLineTexts = {
     handshakeTimeout: "segundos para se identificar",
     readTimeout: "segundos para terminar de enviar um frame",
     pingInterval: "segundos de silêncio até um ping",
-    writeTimeout: "segundos sem receber nada até um cliente ser desconectado",
-    maxSendQueue: "desconecta um cliente quando mais que isso espera para ser enviado a ele",
+    writeTimeout: "segundos que um cliente pode ficar sem receber dados até ser desconectado",
+    maxSendQueue: "desconecta um cliente quando há mais que isso na fila de envio dele",
     burst: "mensagens aceitas de uma vez de cada cliente",
     floodWindow: "segundos acima do ritmo até um cliente ser desconectado",
     maxHandshake: "maior frame aceito antes de o cliente se identificar",
@@ -129,7 +130,7 @@ export const commandLinePtBR: CommandLineTexts = {
     maxRoom: "nome de sala mais longo, em caracteres",
     maxRooms: "salas em que um cliente pode estar ao mesmo tempo",
     maxTotalSendQueue:
-      "desconecta o cliente com a maior fila quando mais que isso espera em todas as filas",
+      "desconecta o cliente com a maior fila quando há mais que isso em todas as filas somadas",
     maxPings: "pings sem resposta até um cliente ser desconectado",
     maxConnections: "conexões ao todo; 0 para quantas o sistema permitir",
     maxPending:
@@ -145,7 +146,7 @@ export const commandLinePtBR: CommandLineTexts = {
     room: "sala em que entrar em vez de #geral",
     tls: "criptografa a conexão e verifica o certificado do servidor",
     ca: "autoridade em que confiar, em PEM, além das públicas; veja chat cert",
-    serverName: "nome a verificar no certificado, em vez de --host",
+    serverName: "nome que o certificado deve ter, em vez de --host",
     color: "quando usar cores; auto segue o terminal e NO_COLOR",
     saveInput:
       "guarda para a próxima vez o que você digita, rascunhos também, menos senhas e códigos de convite",

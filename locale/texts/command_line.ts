@@ -22,6 +22,8 @@ export interface CommandLineTexts {
     readonly flags: string;
     readonly environment: string;
     readonly examples: string;
+    /** The output cannot be written, as on a full disk. */
+    cannotWrite(reason: string): string;
     unknownShell(shell: string, shells: readonly string[]): string;
   };
   /** Help of each subcommand: one line about its purpose, an empty line, and its usage. */

@@ -51,7 +51,7 @@ export async function exportMessages(args: readonly string[]): Promise<number> {
     if (error instanceof CliError || !(error instanceof Error)) throw error;
     const reason = error instanceof StoreError
       ? storeFailure(error, texts)
-      : texts.export.cannotWrite(systemReason(error, texts.system));
+      : texts.usage.cannotWrite(systemReason(error, texts.system));
     throw new CliError(reason, { cause: error });
   }
   return 0;
