@@ -136,7 +136,7 @@ Deno.test("the text dialect takes the password with the name", async () => {
   await ana.send(`/register ${PASSWORD}`, "/nick Outra", "/logout", `/login ana ${PASSWORD}`);
   assertEquals(await ana.take(6), [
     "[SYS] O nome Ana agora é seu.",
-    "[ERRO] Você está na conta Ana: saia dela antes com /logout.",
+    "[ERRO] Você já está na conta Ana. Saia dela antes com /logout.",
     "[SYS] Agora você se chama convidado-1.",
     "[SYS] Você saiu da conta e agora se chama convidado-1.",
     "[SYS] Agora você se chama Ana.",
@@ -145,7 +145,7 @@ Deno.test("the text dialect takes the password with the name", async () => {
   await using again = await Peer.connect(server);
   await again.send("Ana", "/login Ana", `/login Ana ${PASSWORD}`);
   assertEquals(await again.take(3), [
-    "[ERRO] O nome 'Ana' pede uma senha: /login Ana",
+    "[ERRO] O nome 'Ana' exige senha: /login Ana",
     "[ERRO] Uso: /login <nome> <senha>",
     "[SYS] Você entrou em #geral.",
   ]);

@@ -22,7 +22,7 @@ Deno.test("the connections of one address are limited, with a reason", async () 
   await using _alice = await Peer.text(server, "Alice");
   const bob = await Peer.json(server, "Bob");
   assertEquals(await rejection(server), "too_many");
-  await server.logged(/^\[RECUSADO\] 127\.0\.0\.1: too_many$/);
+  await server.logged(/^\[RECUSADO\] 127\.0\.0\.1: conexões demais$/);
   await bob[Symbol.asyncDispose]();
   await using _carol = await connectWithRetry(server, "Carol");
 });

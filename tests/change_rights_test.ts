@@ -130,7 +130,7 @@ testOverStores(
     }, "the end of the time");
     assertEquals(
       late,
-      "forbidden: Não permitido: você só pode mudar uma mensagem sua até 1 s depois de enviá-la.",
+      "forbidden: Não permitido: você só pode editar ou apagar uma mensagem até 1 s depois de enviá-la.",
     );
     assertEquals(await codeOf(bia, DELETE), "forbidden");
     assertEquals(await codeOf(bia, REACT), "ack");
@@ -143,7 +143,7 @@ testOverStores("without a time no author changes a message", async ({ args }) =>
   await using ana = await signIn(server, "Ana");
   await say(ana, "um");
   const never =
-    "forbidden: Não permitido: neste servidor, uma mensagem enviada não pode ser mudada.";
+    "forbidden: Não permitido: neste servidor, não dá para editar nem apagar mensagens.";
   assertEquals(await refusal(ana, { ...EDIT, room: "#geral" }), never);
   assertEquals(await refusal(ana, { ...DELETE, room: "#geral" }), never);
   assertEquals(await codeOf(ana, { ...REACT, room: "#geral" }), "ack");

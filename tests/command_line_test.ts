@@ -175,7 +175,7 @@ Deno.test("the log reports connections in lines or as JSON", async () => {
     const [connected, disconnected] = server.log.slice(1, 3);
     if (format === "text") {
       assertEquals(connected, `[NOVA CONEXÃO] ('127.0.0.1', ${port}) conectado.`);
-      assertEquals(disconnected, `[DESCONECTADO] ('127.0.0.1', ${port}) Érica: quit`);
+      assertEquals(disconnected, `[DESCONECTADO] ('127.0.0.1', ${port}) Érica: saiu`);
       assertEquals(server.log.length, 5);
     } else {
       const events = server.log.map((line) => JSON.parse(line));

@@ -40,7 +40,7 @@ Deno.test("a frame at the limit is accepted, a longer one refused by its length"
       await peer.write(header);
       assertMatch(
         await peer.next(),
-        new RegExp(`^\\[ERRO\\] Quadro grande demais: ${length.toLocaleString("pt-BR")} bytes`),
+        new RegExp(`^\\[ERRO\\] Frame grande demais: ${length.toLocaleString("pt-BR")} bytes`),
       );
       await peer.ended();
     });
@@ -100,7 +100,7 @@ Deno.test("a request of another protocol is answered and closed", async () => {
   await using server = await startServer();
   await using peer = await Peer.connect(server);
   await peer.write(new TextEncoder().encode("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"));
-  assertMatch(await peer.next(), /Quadro grande demais/);
+  assertMatch(await peer.next(), /Frame grande demais/);
   await peer.ended();
 });
 
@@ -113,7 +113,7 @@ Deno.test("half a frame or a missing name times out", async (t) => {
     await peer.write(new Uint8Array([0, 0, 1, 0, 65]));
     assertEquals(
       await peer.next(),
-      "[ERRO] O tempo acabou: um quadro ficou incompleto, com 5 bytes.",
+      "[ERRO] O tempo acabou: um frame ficou incompleto, com 5 bytes.",
     );
     await peer.ended();
   });

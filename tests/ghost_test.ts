@@ -11,7 +11,7 @@ const ARGS = ["--max-per-minute", "100000"];
 
 /** What a text client sees when another client asks for its name. */
 function askedFor(name: string): string {
-  return `[SYS] Pediram o nome ${name}. Ele continua seu enquanto você estiver aqui.`;
+  return `[SYS] Outra pessoa pediu o nome ${name}. Ele continua seu enquanto você estiver on-line.`;
 }
 
 /** Asks for a name; returns the code of the refusal, or `welcome`. */
@@ -80,7 +80,7 @@ testWith(
     await ana.send("/list");
     assertEquals(await ana.next(), askedFor("Ana"));
     assertEquals((await ana.next()).slice(0, 20), "[SYS] Salas ativas: ");
-    const ends = server.log.filter((line) => / (Texto|Jota|Web): idle$/.test(line));
+    const ends = server.log.filter((line) => / (Texto|Jota|Web): sem resposta$/.test(line));
     assertEquals(ends.length, 3, server.log.join("\n"));
   },
 );

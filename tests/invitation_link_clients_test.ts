@@ -36,7 +36,7 @@ Deno.test("links in the text dialect", async () => {
   await text.send(`/uninvite ${id}`, "/uninvite todos", "/invites", "/uninvite");
   assertEquals(await text.take(4), [
     `[SYS] O link de convite ${id} de ${room} foi cancelado.`,
-    `[ERRO] Não há esse link de convite para ${room}.`,
+    `[ERRO] Esse link de convite para ${room} não existe.`,
     `[SYS] ${room} não tem links de convite abertos.`,
     "[ERRO] Uso: /uninvite <link ou todos>",
   ]);

@@ -16,11 +16,11 @@ testWith("tmux", "the terminal shows topic, operators and the reason of a kick",
   await bob.line("/who");
   await bob.shows("[SYS] Em #jogos: @Ana, Bob");
   await codeOf(ana, { type: "mute", room: "#jogos", name: "Bob" });
-  await bob.shows("[SYS] Ana tirou a voz de você em #jogos.");
+  await bob.shows("[SYS] Ana silenciou você em #jogos.");
   await bob.line("oi");
   await bob.shows("[ERRO] Você não pode falar em #jogos.");
   await codeOf(ana, { type: "ban", room: "#jogos", name: "Bob", reason: "spam" });
-  const rows = await bob.endsWith("[SYS] Ana tirou você de #jogos (spam).\n[#geral] Você:");
+  const rows = await bob.endsWith("[SYS] Ana removeu você de #jogos (spam).\n[#geral] Você:");
   assertEquals(withoutTimes(rows).slice(-4, -2), [
     "[SYS] Ana baniu você de #jogos (spam).",
     "[SYS] Você entrou em #geral.",

@@ -95,13 +95,13 @@ Deno.test("names are released and taken regardless of case, by one client at a t
   assertEquals(answers.filter((answer) => answer === "[SYS] Você entrou em #geral.").length, 1);
   assertEquals(
     answers.filter((answer) =>
-      answer === "[ERRO] O nome 'Única' já está em uso, ou parece um que está."
+      answer === "[ERRO] O nome 'Única' já está em uso, ou é parecido com outro."
     ).length,
     19,
   );
   for (const peer of peers) await peer[Symbol.asyncDispose]();
   await bob.send("/nick ana");
-  assertEquals(await bob.next(), "[ERRO] O nome 'ana' já está em uso, ou parece um que está.");
+  assertEquals(await bob.next(), "[ERRO] O nome 'ana' já está em uso, ou é parecido com outro.");
 });
 
 Deno.test("timeouts and limits end a JSON session with their code and bye", async () => {

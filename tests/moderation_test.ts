@@ -96,7 +96,7 @@ Deno.test("a kicked member is told by whom and why, and may return", async () =>
   assertEquals(await settled(caio), [left]);
   assertEquals(await codeOf(bob, { type: "say", room, text: "oi" }), "not_in_room");
   await ana.send({ type: "kick", room, name: "Dora", reason: "sem motivo" });
-  assertEquals(await text.next(), "[SYS] Ana tirou você de #jogos (sem motivo).");
+  assertEquals(await text.next(), "[SYS] Ana removeu você de #jogos (sem motivo).");
   await text.send("oi");
   assertEquals(await text.next(), "[ERRO] Você não está em nenhuma sala: /join <sala>.");
   await text.send(`/join ${room}`);

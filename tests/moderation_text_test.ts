@@ -17,15 +17,15 @@ Deno.test("the text dialect answers and announces every moderation command", asy
     assertEquals(await bob.take(told.length), told);
   };
   await both("/topic  xadrez  às 8", "[SYS] Assunto de #jogos: xadrez às 8 (Ana)");
-  await both("/op Bia", "[SYS] Ana fez de Bia operador de #jogos.");
-  await both("/deop bia", "[SYS] Ana fez com que Bia não cuide mais de #jogos.");
-  await both("/mute Bob caps", "[SYS] Ana tirou a voz de Bob em #jogos (caps).");
+  await both("/op Bia", "[SYS] Ana tornou Bia operador de #jogos.");
+  await both("/deop bia", "[SYS] Ana removeu Bia dos operadores de #jogos.");
+  await both("/mute Bob caps", "[SYS] Ana silenciou Bob em #jogos (caps).");
   await bob.send("oi");
   assertEquals(await bob.next(), "[ERRO] Você não pode falar em #jogos (caps).");
-  await both("/unmute Bob", "[SYS] Ana devolveu a voz a Bob em #jogos.");
-  await both("/private on", "[SYS] Ana fechou #jogos: só entra quem for convidado.");
+  await both("/unmute Bob", "[SYS] Ana permitiu que Bob volte a falar em #jogos.");
+  await both("/private on", "[SYS] Ana fechou #jogos: agora só entra quem for convidado.");
   await ana.send("/kick Bob até logo", "/who");
-  const kicked = "[SYS] Ana tirou você de #jogos (até logo).";
+  const kicked = "[SYS] Ana removeu você de #jogos (até logo).";
   assertEquals(await ana.take(2), [kicked, "[SYS] Em #jogos: @Ana"]);
   await bob.send("/join jogos", "/join geral");
   assertEquals(await bob.take(3), [
@@ -39,18 +39,18 @@ Deno.test("the text dialect answers and announces every moderation command", asy
     "[SYS] Você entrou em #jogos.",
     "[SYS] Assunto de #jogos: xadrez às 8 (Ana)",
   ]);
-  await both("/private off", "[SYS] Ana abriu #jogos a todos.");
+  await both("/private off", "[SYS] Ana abriu #jogos para todos.");
   await both("/topic -", "[SYS] #jogos não tem assunto.");
   await ana.send("/bans", "/ban Bob spam", "/bans");
   assertEquals(await ana.take(4), [
-    "[SYS] Ninguém está banido nem sem voz em #jogos.",
+    "[SYS] Não há banidos nem silenciados em #jogos.",
     "[SYS] Ana baniu Bob de #jogos (spam).",
-    "[SYS] Banidos e sem voz em #jogos:",
+    "[SYS] Banidos e silenciados em #jogos:",
     "[SYS] Bob: banido por Ana (spam)",
   ]);
   assertEquals(await bob.take(2), [
     "[SYS] Ana baniu Bob de #jogos (spam).",
-    "[SYS] Ana tirou você de #jogos (spam).",
+    "[SYS] Ana removeu você de #jogos (spam).",
   ]);
   await ana.send(
     "/unban bob",
@@ -62,10 +62,10 @@ Deno.test("the text dialect answers and announces every moderation command", asy
     "/bans x",
   );
   assertEquals(await ana.take(7), [
-    "[SYS] Ana tirou o banimento de Bob de #jogos.",
-    "[ERRO] Não há banimento de Bob em #jogos.",
+    "[SYS] Ana desbaniu Bob de #jogos.",
+    "[ERRO] Bob não está banido de #jogos.",
     "[ERRO] Não permitido: é preciso ser operador do servidor.",
-    "[SYS] Ana fez com que Ana não cuide mais de #jogos.",
+    "[SYS] Ana removeu Ana dos operadores de #jogos.",
     "[ERRO] Não permitido: é preciso ser operador do servidor.",
     "[ERRO] Uso: /op <nome>",
     "[ERRO] Mensagem inválida: /bans x",
@@ -83,9 +83,9 @@ Deno.test("the text dialect answers and announces every moderation command", asy
   await rute.send("/ban * Bob", "/bans *", "/unban * Bob");
   assertEquals(await rute.take(4), [
     "[SYS] Rute baniu Bob de todo o servidor.",
-    "[SYS] Banidos e sem voz em todo o servidor:",
+    "[SYS] Banidos e silenciados em todo o servidor:",
     "[SYS] Bob: banido por Rute",
-    "[SYS] Rute tirou o banimento de Bob de todo o servidor.",
+    "[SYS] Rute desbaniu Bob de todo o servidor.",
   ]);
   assertEquals(await bob.next(), "[ERRO] Você foi banido de todo o servidor.");
   await bob.ended();

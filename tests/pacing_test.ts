@@ -61,7 +61,7 @@ for (
     await using server = await startServer({ args: SLOW });
     await using ana = await Terminal.signIn(server.port, "Ana");
     await ana.pasteTyped(LINES.slice(0, 100));
-    await ana.shows("mensagens esperam a vez, no ritmo do servidor…");
+    await ana.shows("mensagens na fila, no ritmo que o servidor permite…");
     await leave(ana);
     const rows = await ana.shows("mensagens não foram enviadas, a partir de");
     const told = rows.find((row) => row.includes("não foram enviadas"));
@@ -91,7 +91,7 @@ testWith(
     child.kill("SIGINT");
     const { code, stderr } = await child.output();
     assertEquals(code, 130);
-    const [, first] = /^Interrompido; não foi enviado a partir de "linha (\d+)"\n$/
+    const [, first] = /^Interrompido; nada foi enviado a partir de "linha (\d+)"\n$/
       .exec(new TextDecoder().decode(stderr)) ?? [];
     assert(Number(first) > 0, new TextDecoder().decode(stderr));
     const sent = LINES.slice(1, Number(first)).map((line) => `[#geral] bot: ${line}`);

@@ -138,7 +138,7 @@ Deno.test("a pipe that the server ends says which change was not sent", async ()
   assertEquals(code, 1);
   assertMatch(
     stderr,
-    /^Interrompido; não foi enviado a partir de "\/delete @Bia 7 engano"\nchat: [^\n]+\n$/,
+    /^Interrompido; nada foi enviado a partir de "\/delete @Bia 7 engano"\nchat: [^\n]+\n$/,
   );
 });
 
@@ -156,7 +156,7 @@ testWith("unix", "a pipe that a signal ends says which change was not sent", asy
   const { code, stderr } = await child.output();
   assertEquals(
     [code, new TextDecoder().decode(stderr)],
-    [143, 'Interrompido; não foi enviado a partir de "/edit 7 novo"\n'],
+    [143, 'Interrompido; nada foi enviado a partir de "/edit 7 novo"\n'],
   );
   await writer.close().catch(() => {});
 });
@@ -181,7 +181,7 @@ Deno.test("a missing server or a taken name is one line and exit code 1", async 
   });
   assertEquals([taken.code, taken.stderr], [
     1,
-    "chat: O nome 'bot' já está em uso, ou parece um que está.\n",
+    "chat: O nome 'bot' já está em uso, ou é parecido com outro.\n",
   ]);
 });
 
@@ -194,14 +194,14 @@ Deno.test("a password comes from a file or the environment, only when asked", as
   assertEquals(without, {
     code: 1,
     stdout: "",
-    stderr: "chat: O nome 'bot' pede uma senha: diga-a com --password-file ou CHAT_PASSWORD\n",
+    stderr: "chat: O nome 'bot' exige senha: informe-a com --password-file ou CHAT_PASSWORD\n",
   });
   const file = await Deno.makeTempFile();
   await Deno.writeTextFile(file, "cavalo certo\r\n");
   const withFile = await run([...args, "--password-file", file], { input: "/register outra\n" });
   assertEquals([withFile.code, withFile.stderr], [
     1,
-    "[ERRO] Você está na conta bot: saia dela antes com /logout.\n",
+    "[ERRO] Você já está na conta bot. Saia dela antes com /logout.\n",
   ]);
   const marked = Uint16Array.from("\ufeffcavalo certo\r\n", (unit) => unit.charCodeAt(0));
   for (

@@ -121,7 +121,7 @@ Deno.test("limits and bans see the client, and not the proxy", async () => {
     assertEquals((await third.message("error")).code, "too_many");
     await third.ended();
   }
-  await server.logged(/^\[RECUSADO\] 203\.0\.113\.7: too_many$/);
+  await server.logged(/^\[RECUSADO\] 203\.0\.113\.7: conexões demais$/);
   // More than two of the proxy, and more than five in a minute.
   const others: Peer[] = [];
   const relays: Awaited<ReturnType<typeof relayFrom>>[] = [];

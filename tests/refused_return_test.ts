@@ -65,7 +65,7 @@ testWith(
     await ana.endsWith("You:");
     await using thief = await way.meanwhile(() => take(server, "Ana"));
     // In the user's language, not the server's.
-    await ana.shows("[ERROR] The name 'Ana' is taken, or looks like one that is.");
+    await ana.shows("[ERROR] The name 'Ana' is taken, or too similar to one that is.");
     await ana.line("said meanwhile");
     await ana.line("/nick Bia");
     await ana.shows("[SYS] Returning as Bia…");
@@ -84,7 +84,7 @@ testWith("tmux", "a terminal returns by itself once its name is free again", asy
   const thief = await way.meanwhile(() => take(server, "Ana"));
   await ana.shows("[ERRO] O nome 'Ana' já está em uso");
   await thief[Symbol.asyncDispose]();
-  await ana.shows("[SYS] De volta;");
+  await ana.shows("[SYS] Conexão restabelecida.");
 });
 
 testWith(
@@ -106,7 +106,7 @@ testWith(
     await ana.shows("[ERRO] Senha incorreta.");
     await ana.endsWith("Senha:");
     await ana.line(CHANGED);
-    await ana.shows("[SYS] De volta;");
+    await ana.shows("[SYS] Conexão restabelecida.");
     const rows = await ana.endsWith("Você: rascunho");
     assert(!rows.some((row) => row.includes("cavalo")), rows.join("\n"));
     await using bob = await Peer.json(server, "Bob");
@@ -123,12 +123,12 @@ testWith("tmux", "a terminal that gives no password takes another name", async (
     await using thief = await take(server, "Ana");
     await registerName(thief);
   });
-  await ana.shows("[ERRO] O nome 'Ana' pede uma senha");
+  await ana.shows("[ERRO] O nome 'Ana' exige senha");
   await ana.endsWith("Senha:");
   await ana.press("Enter");
   await ana.endsWith("Informe seu nome de usuário:");
   await ana.line("Bia");
-  await ana.shows("[SYS] De volta;");
+  await ana.shows("[SYS] Conexão restabelecida.");
   await ana.endsWith("Você:");
 });
 
@@ -142,7 +142,7 @@ testWith(
     const ana = await people.enter("Ana", { locale: "en" });
     await say(ana, "antes");
     await using thief = await way.meanwhile(() => take(server, "Ana"));
-    await shown(ana, ".bar", "The name 'Ana' is taken, or looks like one that is.");
+    await shown(ana, ".bar", "The name 'Ana' is taken, or too similar to one that is.");
     await type(ana, "said meanwhile");
     await ana.fill(".bar [name=name]", "B b");
     await ana.press(".bar [name=name]", "Enter");

@@ -24,7 +24,7 @@ testWith("tmux", "/away lasts over a lost connection, and /whois completes a nam
   await alice.shows("[SYS] Agora você está ausente: almoço, volto às 2");
   assertEquals(await awayOf(bob, "Alice"), "almoço, volto às 2");
   proxy.cutAll();
-  await alice.shows("[SYS] De volta;");
+  await alice.shows("[SYS] Conexão restabelecida.");
   await waitUntil(async () => await awayOf(bob, "Alice") === "almoço, volto às 2", "Alice's text");
   await alice.type("/whois b");
   await alice.press("Tab");

@@ -27,12 +27,12 @@ testWith("tmux", "two people at terminals edit, delete, answer and react", async
   await alice.shows(reacted);
   await bob.shows(reacted);
   await bob.line("/react -3 -👍");
-  await bob.shows("[#geral] Bob tirou 👍 da mensagem de Alice: Olá a todos!");
+  await bob.shows("[#geral] Bob removeu 👍 da mensagem de Alice: Olá a todos!");
   await alice.line("/delete -1 engano");
   const deleted = /\[SYS\] Alice apagou uma mensagem \(\d\d:\d\d\): engano/;
   await bob.until((screen) => deleted.test(screen));
   const rows = await alice.until((screen) => deleted.test(screen));
-  assert(!rows.some((row) => row.includes("tirou")), rows.join("\n"));
+  assert(!rows.some((row) => row.includes("removeu")), rows.join("\n"));
   await alice.line("/edit -9 x");
   await alice.shows("[ERRO] A mensagem -9 de #geral não existe ou foi apagada.");
   await bob.line("/edit 1 x");
@@ -167,7 +167,7 @@ testWith("tmux", "leaving without a connection reports changes that were not sen
     await alice.line(line);
   }
   // Also the edit that waits for the message before it is queued.
-  await alice.until((screen) => screen.split("será dito quando ela voltar").length === 5);
+  await alice.until((screen) => screen.split("será enviada quando a conexão voltar").length === 5);
   await alice.line("/quit");
   await alice.shows('4 mensagens ou alterações não foram enviadas, a partir de "/edit 1');
 });

@@ -17,9 +17,9 @@ testWith("tmux", "/ignore and /quiet hide lines, and last for the next session",
     await say(bob, "antes");
     await alice.shows("[#geral] Bob: antes");
     await alice.line("/ignore bob");
-    await alice.shows("[SYS] Você não verá mais as mensagens de bob (/unignore bob desfaz).");
+    await alice.shows("[SYS] Você não verá mais as mensagens de bob. Para desfazer: /unignore bob");
     await alice.line("/quiet on");
-    await alice.shows("[SYS] Entradas e saídas não aparecem.");
+    await alice.shows("[SYS] Entradas e saídas não aparecem mais.");
     await say(bob, "Alice, some");
     await bob.send({ type: "direct", to: "Alice", text: "some" });
     {

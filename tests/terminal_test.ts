@@ -20,7 +20,7 @@ testWith("tmux", "three people at terminals talk in rooms through one server", a
   await using bob = await Terminal.connect(server.port);
   await bob.endsWith("Informe seu nome de usuário:");
   await bob.line("ALICE");
-  await bob.shows("[ERRO] O nome 'ALICE' já está em uso, ou parece um que está.");
+  await bob.shows("[ERRO] O nome 'ALICE' já está em uso, ou é parecido com outro.");
   await bob.endsWith("Informe seu nome de usuário:");
   await bob.line("Bob");
   await bob.endsWith("Você:");
@@ -123,12 +123,12 @@ testWith(
     await alice.shows("[SYS] O servidor está encerrando.");
     await alice.shows("[SYS] Conexão perdida; nova tentativa em 1s.");
     await alice.line("enquanto isso");
-    await alice.shows("[SYS] Sem conexão: será dito quando ela voltar.");
+    await alice.shows("[SYS] Sem conexão. A mensagem será enviada quando a conexão voltar.");
     await using second = await startServer({ port: first.port });
     await using bob = await Peer.connect(second);
     // In any order: the earlier message is among those that Bob missed.
     await bob.send({ type: "hello", name: "Bob", version: 1, resume: { "#geral": 0 } });
-    await alice.shows("[SYS] De volta;");
+    await alice.shows("[SYS] Conexão restabelecida.");
     while (!(await bob.next()).includes('"text":"enquanto isso"'));
     await bob.send({ type: "say", room: "#geral", text: "bem-vinda" });
     await alice.shows("[#geral] Bob: bem-vinda");
@@ -188,17 +188,17 @@ testWith("tmux", "/history goes further back when repeated, until the next messa
   await alice.line("/history 2");
   await alice.shows("[SYS] Últimas 2 mensagens de #geral:");
   await alice.line("/history 2");
-  await alice.shows("[SYS] A mensagem antes dessas em #geral:");
+  await alice.shows("[SYS] A mensagem anterior em #geral:");
   await alice.line("/history");
-  const rows = withoutTimes(await alice.shows("[SYS] Não há nada antes disso em #geral."));
+  const rows = withoutTimes(await alice.shows("[SYS] Não há mensagens anteriores em #geral."));
   const begin = rows.indexOf("[SYS] Últimas 2 mensagens de #geral:");
   assertEquals(rows.slice(begin).filter((row) => !row.startsWith("Você:")), [
     "[SYS] Últimas 2 mensagens de #geral:",
     "2 [#geral] Bob: dois",
     "3 [#geral] Bob: três",
-    "[SYS] A mensagem antes dessas em #geral:",
+    "[SYS] A mensagem anterior em #geral:",
     "1 [#geral] Bob: um",
-    "[SYS] Não há nada antes disso em #geral.",
+    "[SYS] Não há mensagens anteriores em #geral.",
   ]);
   await alice.line("quatro");
   await alice.line("/history 1");
@@ -242,7 +242,7 @@ testWith("tmux", "a user may think about a name longer than the server waits", a
   await using server = await startServer({ args: ["--handshake-timeout", "1"] });
   await using alice = await Terminal.connect(server.port);
   await alice.endsWith("Informe seu nome de usuário:");
-  await server.logged(/timeout/);
+  await server.logged(/tempo esgotado/);
   await alice.line("Alice");
   await alice.shows("/help");
   assertEquals(withoutTimes(await alice.endsWith("Você:")), [

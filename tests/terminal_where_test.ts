@@ -73,7 +73,7 @@ testWith("tmux", "what was missed without a connection comes after a line", asyn
   await using bob = await Peer.json(second, "Bob");
   assertEquals(await codeOf(bob, { type: "say", room: "#geral", text: "perdida" }), "ack");
   await alice.line("/reconnect");
-  const rows = withoutTimes(await alice.shows("[SYS] De volta;"));
+  const rows = withoutTimes(await alice.shows("[SYS] Conexão restabelecida."));
   const at = rows.indexOf("[#geral] Bob: perdida");
   assertEquals(rows[at - 1], "── novas ──", rows.join("\n"));
 });
@@ -84,9 +84,9 @@ testWith("tmux", "a user in no room is told so, and what to do", async () => {
   await using rute = await logIn(server, "Rute");
   await using bob = await Terminal.signIn(server.port, "Bob");
   await codeOf(rute, { type: "kick", room: "#geral", name: "Bob", reason: "spam" });
-  const nowhere = "Você não está em nenhuma sala. /join <sala>";
+  const nowhere = "Você não está em nenhuma sala. Entre em uma com";
   const rows = withoutTimes(await bob.endsWith("[sem sala] Você:"));
-  const at = rows.indexOf("[SYS] Rute tirou você de #geral (spam).");
+  const at = rows.indexOf("[SYS] Rute removeu você de #geral (spam).");
   assert(at > 0 && rows[at + 1]!.startsWith(`[SYS] ${nowhere}`), rows.join("\n"));
   await bob.line("alguém?");
   await bob.shows(`[ERRO] ${nowhere}`);

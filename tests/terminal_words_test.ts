@@ -23,7 +23,7 @@ testWith("tmux", "a terminal asks before it says exit, and suggests commands", a
     'Comando desconhecido: "/wacht" (veja /help); você quis dizer\n        /watch?',
   );
   await alice.line("/help m");
-  await alice.shows("[SYS] /msg, /m, /w <usuário> <mensagem>: fala com uma pessoa só");
+  await alice.shows("[SYS] /msg, /m, /w <usuário> <mensagem>: envia uma mensagem privada");
   await alice.line("/history abc");
   await alice.shows('[ERRO] "abc" não é um número maior que zero. Uso: /history [n]');
   await alice.type("/exi");
@@ -39,7 +39,7 @@ testWith("tmux", "/r answers the last private message, /clear clears, /leave lea
   await using carla = await Peer.text(server, "Carla");
   await using alice = await Terminal.signIn(server.port, "Alice");
   await alice.line("/r oi");
-  await alice.shows("[ERRO] Ninguém mandou mensagem privada para você ainda.");
+  await alice.shows("[ERRO] Você ainda não recebeu nenhuma mensagem privada.");
   await bob.send("/w Alice um");
   await alice.shows("[privado] Bob: um");
   await carla.send("/m Alice dois");

@@ -28,7 +28,10 @@ Deno.test("a name taken in another case is refused and asked for again", async (
   await using _alice = await Peer.text(server, "Érica");
   await using other = await Peer.connect(server);
   await other.send("éRICA");
-  assertEquals(await other.next(), "[ERRO] O nome 'éRICA' já está em uso, ou parece um que está.");
+  assertEquals(
+    await other.next(),
+    "[ERRO] O nome 'éRICA' já está em uso, ou é parecido com outro.",
+  );
   await other.send("a b");
   assertMatch(await other.next(), /^\[ERRO\] Sem espaços: tente a_b\.$/);
   await other.send("Bob");
@@ -74,7 +77,7 @@ Deno.test("every command of the text dialect is answered", async () => {
   ]);
   await alice.send("/nick Bob", "/nick Alicia", "/history x", "/dançar agora", "/join a b");
   assertEquals(await alice.take(5), [
-    "[ERRO] O nome 'Bob' já está em uso, ou parece um que está.",
+    "[ERRO] O nome 'Bob' já está em uso, ou é parecido com outro.",
     "[SYS] Agora você se chama Alicia.",
     '[ERRO] "x" não é um número maior que zero. Uso: /history [n]',
     '[ERRO] Comando desconhecido: "/dançar" (veja /help)',
@@ -84,11 +87,11 @@ Deno.test("every command of the text dialect is answered", async () => {
   const help = await alice.take(COMMAND_NAMES.length);
   assertEquals(
     help[0],
-    "[SYS] /join, /j <sala> [código]: vai para uma sala, criada se não existe; com o código de um convite, para uma fechada",
+    "[SYS] /join, /j <sala> [código]: entra em uma sala, que é criada se não existir; com um código de convite, em uma fechada",
   );
   await alice.send("/help /W", "/help watch", "/jion jogos", "/mgs bob oi", "/w bob oi", "/sair");
   assertEquals(await alice.take(5), [
-    "[SYS] /msg, /m, /w <usuário> <mensagem>: fala com uma pessoa só",
+    "[SYS] /msg, /m, /w <usuário> <mensagem>: envia uma mensagem privada",
     '[ERRO] Comando desconhecido: "/watch" (veja /help)',
     '[ERRO] Comando desconhecido: "/jion" (veja /help); você quis dizer /join?',
     '[ERRO] Comando desconhecido: "/mgs" (veja /help); você quis dizer /msg?',
@@ -117,13 +120,13 @@ Deno.test("confusable, mixed and reserved names are refused with the reason", as
   // All Cyrillic; one Cyrillic letter among Latin ones; all Latin; all Cyrillic.
   await other.send("\u0441\u043e\u0440\u0435", "\u0410lice", "Sistema", "\u0455\u0443\u0455");
   const [taken, mixed, reserved, disguised] = await other.take(4);
-  assertMatch(taken!, /^\[ERRO\] O nome '.{4}' já está em uso, ou parece um que está\.$/);
+  assertMatch(taken!, /^\[ERRO\] O nome '.{4}' já está em uso, ou é parecido com outro\.$/);
   assertMatch(mixed!, /^\[ERRO\] ".lice" mistura letras de alfabetos diferentes\.$/);
   for (const line of [reserved, disguised]) assertMatch(line!, /^\[ERRO\] '.{3,7}' é reservado\.$/);
   await other.send("Bob");
   assertEquals(await other.next(), "[SYS] Você entrou em #geral.");
   await other.send("/nick c0pe", "/nick \u0441\u043e\u0440\u0435", "/join g\u0435ral", "/who");
-  for (const line of await other.take(2)) assertMatch(line, /parece um que está/);
+  for (const line of await other.take(2)) assertMatch(line, /parecido com outro/);
   assertMatch(await other.next(), /^\[ERRO\] "#?g.ral" mistura letras de alfabetos diferentes\.$/);
   assertEquals(await other.next(), "[SYS] Em #geral: Cope, Bob");
   await alice.send("oi");

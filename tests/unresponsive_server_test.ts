@@ -256,9 +256,9 @@ testWith("tmux", "a terminal client moves on from a server that does not answer"
   await using ana = await Terminal.signIn(silent.port, "Ana", ["--host", hosts]);
   // Whichever was first: after this the other one is the next.
   await ana.line("/reconnect");
-  await ana.shows("[SYS] De volta;");
+  await ana.shows("[SYS] Conexão restabelecida.");
   await ana.line("/reconnect");
-  await ana.until((screen) => screen.split("De volta;").length === 3);
+  await ana.until((screen) => screen.split("Conexão restabelecida.").length === 3);
   await ana.line("cheguei");
   assertEquals((await bob.skipTo("message")).text, "cheguei");
   await ana.press("C-c", "C-c");

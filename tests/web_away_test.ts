@@ -20,7 +20,7 @@ testInBrowser(
     const facts = await alice.locator(".user-summary p").allInnerTexts();
     assertEquals([facts.length, facts[0], facts[3]], [5, "sem conta", "ausente: almoço <b>"]);
     assertMatch(facts[1]!, /^on-line há \d+ /);
-    await alice.getByRole("button", { name: "Falar com Bob em privado" }).click();
+    await alice.getByRole("button", { name: "Falar com Bob no privado" }).click();
     await shown(alice, ".conversation-title", "ausente: almoço <b>");
     await ask(bob, { type: "away" });
     await gone(alice, ".conversation-title >> text=ausente", "detached");

@@ -87,7 +87,7 @@ testInBrowser(
     const alice = await people.enter("Alice");
     const bob = await people.enter("Bob");
     await alice.locator(".members .list-button", { hasText: "Bob" }).click();
-    await alice.getByRole("button", { name: "Falar com Bob em privado" }).click();
+    await alice.getByRole("button", { name: "Falar com Bob no privado" }).click();
     await shown(alice, ".conversation-title h1", "Bob");
     await say(alice, "só para você");
     await shown(bob, ".badge", "1");

@@ -50,7 +50,7 @@ testInBrowser(
     await shown(alice, ".note", "Bob entrou em #geral.");
     await gone(alice, ".members :text('Bob')");
     await type(alice, "/quiet on");
-    await shown(alice, ".note", "Entradas e saídas não aparecem.");
+    await shown(alice, ".note", "Entradas e saídas não aparecem mais.");
     await pass("Carla");
     assertEquals(await alice.locator(".note", { hasText: "Carla" }).count(), 0);
     await alice.reload();

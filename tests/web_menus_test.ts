@@ -27,7 +27,7 @@ testInBrowser(
     await bob.locator(".mention", { hasText: "@alice" }).click();
     await shown(bob, "dialog h2", "Alice");
     assertEquals(await bob.getByRole("button", { name: "Silenciar Alice" }).count(), 0);
-    await bob.getByRole("button", { name: "Falar com Alice em privado" }).click();
+    await bob.getByRole("button", { name: "Falar com Alice no privado" }).click();
     await shown(bob, ".conversation-title h1", "Alice");
     await alice.locator(".members .list-button", { hasText: "Bob" }).click();
     await alice.getByRole("button", { name: "Silenciar Bob" }).click();

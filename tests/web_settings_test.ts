@@ -69,7 +69,7 @@ testInBrowser(
     await alice.locator("#composer").waitFor();
     assertEquals(await background(), dark);
     await alice.locator(".account-button").click();
-    await alice.getByRole("radio", { name: "Do sistema" }).press("Space");
+    await alice.getByRole("radio", { name: "Sistema" }).press("Space");
     await alice.emulateMedia({ colorScheme: "dark" });
     assertEquals(await background(), dark);
     await alice.emulateMedia({ colorScheme: "light" });

@@ -40,7 +40,7 @@ testWith("chromium", "a page removed from its only room says why, and what to do
   const alice = await people.enter("Alice");
   await shown(alice, ".conversation-title h1", "#geral");
   await codeOf(rute, { type: "kick", room: "#geral", name: "Alice", reason: "spam" });
-  await shown(alice, ".empty", "Rute tirou você de #geral (spam).");
+  await shown(alice, ".empty", "Rute removeu você de #geral (spam).");
   await alice.locator(".empty .primary").waitFor();
   await alice.keyboard.press("Control+k");
   await alice.keyboard.type("jogos");

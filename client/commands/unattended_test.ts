@@ -30,7 +30,7 @@ Deno.test("Unattended gives up when the server refuses its lost session for too 
   await lost.promise;
   await server.say();
   await server.say({ type: "error", code: "name_taken", message: "em uso", value: "Alice" });
-  const reason = "The name 'Alice' is taken, or looks like one that is.";
+  const reason = "The name 'Alice' is taken, or too similar to one that is.";
   assertEquals(told, [reason]);
   await assertRejects(() => unattended.leave(), CliError, reason);
 });

@@ -173,7 +173,7 @@ const shownAs = (room: string, from: number, to: number) =>
 Deno.test("a room new to the user shows a few messages, one they return to what is new", () => {
   const { chat, lines, enter, accept, say } = createLineChat();
   chat.receive({ type: "recent", history: recent("#geral", 20) });
-  const end = "[SYS] End of the earlier messages of #geral.";
+  const end = "[SYS] End of the earlier messages in #geral.";
   const title = "[SYS] Last 5 messages of #geral:";
   assertEquals(lines.splice(0), [title, ...shownAs("#geral", 16, 20), end]);
   say("#geral", 21, "m21");
@@ -238,7 +238,7 @@ Deno.test("what was missed while the connection was lost comes after a line", ()
   assertEquals(lines, [
     "── new ──",
     ...["[#geral] Bia: one", "[#geral] Bia: two"],
-    "[SYS] Back; you missed 2 messages, which are above.",
+    "[SYS] Reconnected. You missed 2 messages, shown above.",
     "[#geral] Bia: three",
   ]);
 });
@@ -253,13 +253,14 @@ Deno.test("the reason of a kick is the last line, after the room that the user g
   accept("#geral");
   chat.receive({ type: "recent", history: recent("#geral", 1) });
   assertEquals(lines.splice(0).slice(-2), [
-    "[SYS] End of the earlier messages of #geral.",
-    "[SYS] Bia put you out of #jogos (spam).",
+    "[SYS] End of the earlier messages in #geral.",
+    "[SYS] Bia kicked you from #jogos (spam).",
   ]);
   // If the room refuses the user, too.
   receive({ type: "left", room: "#geral", name: "Ana", by: "Bia" });
-  const nowhere = "[SYS] You are in no room. /join <room> enters one; /list shows which there are.";
-  assertEquals(lines.splice(0), ["[SYS] Bia put you out of #geral.", nowhere]);
+  const nowhere =
+    "[SYS] You are not in any room. Join one with /join <room>; /list shows the rooms.";
+  assertEquals(lines.splice(0), ["[SYS] Bia kicked you from #geral.", nowhere]);
 });
 
 Deno.test("a view of the log has a mark before what is new since the last session", () => {

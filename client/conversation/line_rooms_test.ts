@@ -63,7 +63,7 @@ Deno.test("a refused /watch watches nothing", () => {
   assertEquals(chat.otherRooms, []);
 });
 
-Deno.test("a user put out of the current room goes to the first one", () => {
+Deno.test("a user kicked from the current room goes to the first one", () => {
   const { client, chat, receive, enter, accept } = createLineChat();
   enter("/join jogos");
   accept("#jogos");
@@ -79,7 +79,7 @@ Deno.test("a reason that waits is shown before the end of the session, and befor
   receive({ type: "left", room: "#jogos", name: "Ana", by: "Bia" });
   lines.length = 0;
   receive({ type: "bye", reason: "shutting_down" });
-  assertEquals(lines[0], "[SYS] Bia put you out of #jogos.");
+  assertEquals(lines[0], "[SYS] Bia kicked you from #jogos.");
   assertEquals(chat.isNowhere, false);
 });
 

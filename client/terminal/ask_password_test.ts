@@ -29,7 +29,7 @@ Deno.test("askPassword tells the rule and asks again until both passwords are th
   assertEquals(shown, [
     "A password has 8 to 1,024 characters.",
     "New password: ",
-    "! A password needs at least 8 characters, and at most 1,024.",
+    "! A password must have 8 to 1,024 characters.",
     "New password: ",
     "Repeat password: ",
     "! The passwords do not match.",

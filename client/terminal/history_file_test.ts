@@ -38,5 +38,5 @@ Deno.test("HistoryFile shortens a file that has grown long", async () => {
 });
 
 Deno.test("HistoryFile explains a failure in one line", () => {
-  assertThrows(() => HistoryFile.open("/dev/null/typed.jsonl", en), CliError, "Cannot keep");
+  assertThrows(() => HistoryFile.open("/dev/null/typed.jsonl", en), CliError, "Cannot save");
 });

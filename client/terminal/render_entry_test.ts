@@ -87,7 +87,7 @@ Deno.test("renderEntry shows changes as lines that imitate no other", () => {
   );
   assertEquals(
     show({ ...reacted, removed: true, emoji: "\x1b[2J" }, false),
-    "09:05 [#geral] Bob tirou \\u001b[2J da mensagem 1",
+    "09:05 [#geral] Bob removeu \\u001b[2J da mensagem 1",
   );
   const edited = { type: "edited", text: "a\n09:05 [SYS] b\x1b" } as const;
   assertMatch(

@@ -37,13 +37,13 @@ export const chatEn: ChatTexts = {
     },
     duration: durationFormat("en"),
     nameAskedFor: (name) =>
-      `Another client asked for the name ${name}. It stays yours while you are connected.`,
+      `Another user asked for the name ${name}. It stays yours while you are connected.`,
     renamed: (name) => `You are now known as ${name}.`,
     displaced: (from, name) => `The name ${from} is now registered: you are now known as ${name}.`,
     registered: (name) => `The name ${name} is now yours.`,
     loggedIn: (name) => `You are logged in as ${name}.`,
-    passwordChanged: "Your password is changed.",
-    loggedOut: (name) => `You are logged out, and now known as ${name}.`,
+    passwordChanged: "Your password has been changed.",
+    loggedOut: (name) => `You are logged out and now known as ${name}.`,
     guest: GUEST_PREFIXES.en,
     history: (where, count) =>
       count === 1 ? `Last message of ${where}:` : `Last ${count} messages of ${where}:`,
@@ -54,7 +54,7 @@ export const chatEn: ChatTexts = {
         : count === 1
         ? "1 message found:"
         : `${count} messages found:`,
-    foundPartly: "The search took too long and ended early: this may not be all.",
+    foundPartly: "The search took too long and stopped early: there may be more.",
     privately: "private",
     number: numberFormat("en"),
     time: timeFormat("en", { timeStyle: "short", hourCycle: "h23" }),
@@ -66,9 +66,9 @@ export const chatEn: ChatTexts = {
     didYouMean: (word) => `; did you mean ${word}?`,
     goodbye: "Goodbye!",
     shuttingDown: "The server is shutting down.",
-    moving: "This server stops; another one goes on. Connect again.",
-    replaced: "You came in again over another connection.",
-    accountChanged: "Your account was changed or removed: log in again with its password.",
+    moving: "This server is stopping, and another one takes over. Connect again.",
+    replaced: "You signed in again over another connection.",
+    accountChanged: "Your account was changed or removed. Log in again with its password.",
     error: "ERROR",
     system: "SYS",
   },
@@ -79,8 +79,8 @@ export const chatEn: ChatTexts = {
     rooms: "Rooms",
     messages: "Messages",
     account: "Name and account",
-    moderation: "Looking after rooms",
-    program: "Program",
+    moderation: "Moderation",
+    program: "App",
   },
   arguments: {
     room: "room",
@@ -105,39 +105,41 @@ export const chatEn: ChatTexts = {
     newPassword: "new",
   },
   commands: {
-    join: "go to a room, made if there is none; with the code of an invitation, to a private one",
-    watch: "follow one more room, and stay in yours",
-    unwatch: "follow a room no more",
-    leave: "leave this room, or another one of yours; close a private conversation",
-    list: "list the rooms: those with people, then empty ones",
-    who: "list the members of the room, or of another one of yours",
-    whois: "show a user: account, time online and silent, away or not",
-    msg: "speak to one person",
-    r: "answer the last private message",
-    query: "open the private conversation with a user, and say something there",
-    ignore: "show nothing from a user any more; without a name, list the ignored users",
+    join:
+      "join a room, which is created if it does not exist; with an invitation code, a private one",
+    watch: "follow another room without leaving yours",
+    unwatch: "stop following a room",
+    leave: "leave this room or another one; close a private conversation",
+    list: "list the rooms: first those with people, then empty ones",
+    who: "list who is in this room, or in another one of yours",
+    whois: "show a user: account, how long online and silent, whether away",
+    msg: "send a private message",
+    r: "reply to the last private message",
+    query: "open a private conversation and, if you like, send a message there",
+    ignore: "hide a user's messages; without a name, list ignored users",
     unignore: "show a user's messages again",
     nick: "change your name",
-    away: "mark yourself as away, with a text; without one, as back",
+    away: "set yourself as away, with a text; without one, as back",
     history: "show the room's latest messages",
-    search: "search the messages",
-    me: "tell what you are doing: /me waves",
-    reply: "reply to a message: -1 is the last one of the room, -2 the one before",
-    edit: "change the text of a message of yours: -1 is your last one",
-    delete: "delete a message of yours: -1 is your last one; operators delete any, by its id",
-    react: "react to a message with an emoji; with - before the emoji, remove the reaction",
-    register: "keep your name for yourself",
-    login: "use a name that is registered",
+    search: "search messages",
+    me: "say what you are doing: /me waves",
+    reply: "reply to a message: -1 is the room's last one, -2 the one before",
+    edit: "edit one of your messages: -1 is your last one",
+    delete: "delete one of your messages: -1 is your last one; operators can delete any, by its id",
+    react: "react to a message with an emoji; with - before it, remove the reaction",
+    register: "register your name with a password",
+    login: "log in with a registered name",
     passwd: "change your password",
-    logout: "go on without your registered name",
-    bell: "ring the bell: never, for messages to you, for all; notify: with a notification",
+    logout: "log out and continue as a guest",
+    bell:
+      "choose when the bell rings: never, for messages to you, for all; notify: with a notification",
     clear: "clear the screen",
-    quiet: "hide joins and leaves",
-    reconnect: "connect anew, at once",
-    full: "show rooms, messages and members on a full screen",
-    line: "show the chat as lines again",
+    quiet: "hide or show joins and leaves",
+    reconnect: "reconnect now",
+    full: "show rooms, messages and members on the full screen",
+    line: "go back from the full screen to lines",
     ...moderationCommandsEn,
-    help: "show this help, or what one command does",
+    help: "show this help, or explain one command",
     quit: "disconnect (also: sair)",
   },
   full: fullScreenEn,
@@ -156,14 +158,14 @@ export const chatEn: ChatTexts = {
     passwordCancelled: "Cancelled: nothing changed.",
     passwordRule: "A password has 8 to 1,024 characters.",
     passwordErased:
-      "Your password is erased from the screen. Enter it again; it will not be shown.",
-    notInLine: "Give the command without the password, which is then asked for unseen.",
+      "Your password was erased from the screen. Enter it again; it will not be shown.",
+    notInLine: "Type the command without the password. It is asked for next, and not shown.",
     notUtf8: "it is neither UTF-8 nor UTF-16 with a byte order mark",
     cannotRead: (path, reason) => `Cannot read ${path}: ${reason}`,
     prompt: "You: ",
     nameMissing: "Without a terminal, give the name with --name",
     passwordNeeded: (name) =>
-      `The name '${name}' asks for a password: give it with --password-file or CHAT_PASSWORD`,
+      `The name '${name}' needs a password: give it with --password-file or CHAT_PASSWORD`,
     users: (names, others) =>
       listed([...names, ...(others > 0 ? [`${others} others`] : [])], "and"),
     moved: {
@@ -175,29 +177,29 @@ export const chatEn: ChatTexts = {
     renamed: (from, name) => `${from} is now known as ${name}.`,
     lost: (wait) => `Connection lost; trying again in ${wait}.`,
     failed: (error, wait) => `${error}; trying again in ${wait}.`,
-    retrying: (form) => `Trying again; use ${form} to return under another name at once.`,
+    retrying: (form) => `Trying again. To come back under another name now, use ${form}.`,
     isAway: (name, text) => `${name} is away: ${text}`,
     returning: (name) => `Returning as ${name}…`,
     silent: (wait) => `The server stopped responding; trying again in ${wait}.`,
     back: (count) =>
       count === 0
-        ? "Back; you missed nothing."
+        ? "Reconnected. You missed nothing."
         : count === 1
-        ? "Back; you missed 1 message, which is above."
-        : `Back; you missed ${count} messages, which are above.`,
-    historyGap: (room) => `Some of what was said in ${room} meanwhile was not kept.`,
+        ? "Reconnected. You missed 1 message, shown above."
+        : `Reconnected. You missed ${count} messages, shown above.`,
+    historyGap: (room) => `Some messages sent in ${room} meanwhile were not kept.`,
     newMessages: "new",
     moreNew: "There are more new messages before these: /history shows them.",
-    nowhere: "You are in no room. /join <room> enters one; /list shows which there are.",
+    nowhere: "You are not in any room. Join one with /join <room>; /list shows the rooms.",
     noRoom: "no room",
     unread: "Unread: ",
-    recentEnd: (room) => `End of the earlier messages of ${room}.`,
+    recentEnd: (room) => `End of the earlier messages in ${room}.`,
     earlier: (room, count) =>
       count === 0
-        ? `There is nothing before that in ${room}.`
+        ? `There are no earlier messages in ${room}.`
         : count === 1
-        ? `The message before those in ${room}:`
-        : `The ${count} messages before those in ${room}:`,
+        ? `The previous message in ${room}:`
+        : `The previous ${count} messages in ${room}:`,
     reacted: ({ from, emoji, removed, author, id }) => {
       const message = author === undefined ? `message ${id}` : `${author}'s message`;
       return removed
@@ -206,56 +208,59 @@ export const chatEn: ChatTexts = {
     },
     wasEdited: "(edited)",
     moment: timeFormat("en", { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" }),
-    cannotRemember: (path, reason) => `Cannot keep what is typed in ${path}: ${reason}`,
+    cannotRemember: (path, reason) => `Cannot save the input history in ${path}: ${reason}`,
     help: "Commands:",
     helpHint: "/help shows the commands and the keys.",
     tryingAt: (time, error = "No connection") =>
       `${error}; trying again at ${time} (/reconnect tries now)`,
     connecting: "Connecting…",
-    tryingAgain: "Connecting again…",
+    tryingAgain: "Reconnecting…",
     waiting: "Waiting for the server…",
     paced: (count) =>
       count === 1
-        ? "1 message is waiting, at the server's pace…"
-        : `${count} messages are waiting, at the server's pace…`,
-    unsentFrom: (first) => `Interrupted; not sent from ${first} on`,
+        ? "1 message to send, at the pace the server allows…"
+        : `${count} messages to send, at the pace the server allows…`,
+    unsentFrom: (first) => `Interrupted; nothing was sent from ${first} on`,
     unsent: (count, first, hasChanges) =>
       count === 1
         ? `1 ${hasChanges ? "change" : "message"} was not sent: ${first}`
         : `${count} messages ${
           hasChanges ? "or changes " : ""
         }were not sent, starting with ${first}`,
-    watching: (room) => `You follow ${room}.`,
-    unwatched: (room) => `You are in ${room} only until you go to another room.`,
-    notWatching: (room) => `You do not follow ${room}.`,
+    watching: (room) => `You are following ${room}.`,
+    unwatched: (room) => `You stay in ${room} only until you go to another room.`,
+    notWatching: (room) => `You are not following ${room}.`,
     bell: (mode) =>
       ({
-        off: "The bell never rings.",
-        msg: "The bell rings when somebody speaks to you or says your name.",
-        all: "The bell rings at every message of others.",
-        notify: "The bell rings for messages to you, which are shown as notifications, too.",
+        off: "The bell is off.",
+        msg: "The bell rings for private messages and when you are mentioned.",
+        all: "The bell rings for every message.",
+        notify: "The bell rings for messages to you and shows them as notifications.",
       })[mode],
     nowIn: (room) => `You are now in ${room}.`,
-    noSender: "No one has sent you a private message yet.",
-    ignoring: (name) => `You no longer see messages from ${name} (/unignore ${name} shows them).`,
+    noSender: "You have not received a private message yet.",
+    ignoring: (name) => `You no longer see messages from ${name}. To undo this: /unignore ${name}`,
     unignored: (name) => `You see messages from ${name} again.`,
     ignored: (names) =>
-      names.length === 0 ? "You ignore no one." : `You ignore: ${names.join(", ")}`,
+      names.length === 0
+        ? "You are not ignoring any users."
+        : `You are ignoring: ${names.join(", ")}`,
     notIgnored: (name) => `You do not ignore ${name}.`,
     quiet: (isOn) => isOn ? "Joins and leaves are hidden." : "Joins and leaves are shown.",
-    cannotKeep: (path, reason) => `This lasts until you leave: cannot write ${path}: ${reason}`,
-    sendLines: (count) => `Send ${count} lines in one message? [y/N]`,
-    sendWord: (word) => `Send "${word}" as a message? /quit leaves. [y/N]`,
+    cannotKeep: (path, reason) =>
+      `This lasts only until you leave: cannot write ${path}: ${reason}`,
+    sendLines: (count) => `Send ${count} lines as one message? [y/N]`,
+    sendWord: (word) => `Send "${word}" as a message? To leave, use /quit. [y/N]`,
     yes: "yY",
     interrupted: "Press Ctrl+C again to leave.",
     cannotSuspend: "Ctrl+Z does not work under deno task. Start the client as ./chat connect.",
     searching: (text, isFound) => `(search${isFound ? "" : ", nothing found"}: ${text}) `,
-    notSent: "It was not sent; it is still in the line.",
+    notSent: "Not sent. The text is still in the line.",
     day: (at) => new Date(at).toLocaleDateString("en", { dateStyle: "full" }),
-    queued: "No connection: it will be said when there is one again.",
+    queued: "No connection. It will be sent when the connection is back.",
     lineNotText: (number) =>
       `Line ${number} was not sent: it is neither UTF-8 nor UTF-16 with a byte order mark`,
     notJson: (line) => `Not a JSON object with a "type": ${line}`,
-    unreadable: () => "The server sent something that cannot be understood.",
+    unreadable: () => "The server sent something that this client does not understand.",
   },
 };

@@ -7,14 +7,14 @@ export const errorsEn: ErrorTexts = {
   hello_required: ({ quoted }) => `The first message must be "hello", sent once; got ${quoted}.`,
   unsupported_version: ({ quoted }) => `Unknown version of the protocol: ${quoted}`,
   bad_name: ({ quoted }) => `Invalid name: ${quoted}`,
-  name_taken: ({ value }) => `The name '${value}' is taken, or looks like one that is.`,
-  password_required: ({ value }) => `The name '${value}' asks for a password: /login ${value}`,
+  name_taken: ({ value }) => `The name '${value}' is taken, or too similar to one that is.`,
+  password_required: ({ value }) => `The name '${value}' needs a password: /login ${value}`,
   wrong_password: () => "Wrong password.",
   wrong_code: ({ room }) =>
     `This invitation to ${room} is not valid: its code is wrong, used up, expired or revoked. Ask for a new one.`,
-  bad_password: () => "A password needs at least 8 characters, and at most 1,024.",
+  bad_password: () => "A password must have 8 to 1,024 characters.",
   tls_required: () =>
-    "This connection is not encrypted, so others could read the password: it is accepted over TLS only.",
+    "This connection is not encrypted, so others could read your password. Passwords are accepted only over TLS.",
   logged_in: ({ value }) => `You are logged in as ${value}: /logout first.`,
   not_logged_in: () => "You are not logged in: /login <name>.",
   bad_room: ({ quoted }) => `Invalid room: ${quoted}`,
@@ -33,7 +33,7 @@ export const errorsEn: ErrorTexts = {
   muted: ({ where, detail }) => `You cannot speak in ${where}${detail}.`,
   banned: ({ where, detail }) => `You are banned from ${where}${detail}.`,
   outcome_unknown: () =>
-    "The connection was lost before the answer, and the request about your account is not repeated. Check whether it was done, and ask again if not.",
+    "The connection was lost before the server answered, and the request about your account is not repeated. Check whether it worked, and try again if not.",
   not_found: () => "Not found.",
   slow_reader: ({ count }) => `Your connection is too slow: ${count} bytes were waiting for you.`,
   idle: () => "No answer for too long.",
@@ -47,7 +47,7 @@ export const causesEn: CauseTexts = {
   length: ({ quoted, limit }) => `${quoted} is too long (the limit is ${limit} characters).`,
   scripts: ({ quoted }) => `${quoted} mixes letters of different alphabets.`,
   characters: ({ quoted }) =>
-    `${quoted} is not possible: use only letters, digits, '_', '-' and '.', starting with a letter or digit.`,
+    `${quoted} is not allowed: use only letters, digits, '_', '-' and '.', starting with a letter or digit.`,
   reserved: ({ value }) => `'${value}' is reserved.`,
   similar: ({ room }) => `There is already a room with a name that looks like ${room}.`,
   text: ({ count, limit }) =>
@@ -65,7 +65,7 @@ export const causesEn: CauseTexts = {
     `${where} has too many bans, mutes, operators, invitations or links (the limit is ${limit}).`,
   words: ({ count, limit }) => `${count} words in one search (the limit is ${limit}).`,
   resume: ({ count, limit }) => `Too many rooms to resume: ${count} (the limit is ${limit}).`,
-  emoji: ({ limit }) => `A message has ${limit} different emoji at most.`,
+  emoji: ({ limit }) => `A message can have at most ${limit} different emoji.`,
   connections: () => "The server is full. Try again later.",
   address: ({ limit }) => `Too many connections from your address (the limit is ${limit}).`,
   pending: ({ limit }) =>
@@ -84,13 +84,13 @@ export const causesEn: CauseTexts = {
   delete: () => "Not allowed: only the author of a message or an operator can delete it.",
   delete_direct: () => "Not allowed: only the author of a message can delete it.",
   late: ({ time }) =>
-    `Not allowed: you can change a message of yours only within ${time} of sending it.`,
-  never: () => "Not allowed: on this server, a sent message cannot be changed.",
+    `Not allowed: you can edit or delete a message only within ${time} of sending it.`,
+  never: () => "Not allowed: on this server, messages cannot be edited or deleted.",
   no_message: ({ value, where }) => `Message ${value} of ${where} does not exist or was deleted.`,
   no_ban: ({ value, where }) => `${value} is not banned from ${where}.`,
   no_mute: ({ value, where }) => `${value} is not muted in ${where}.`,
   no_rights: ({ value, where }) => `${value} is neither an operator nor the owner of ${where}.`,
-  no_link: ({ room }) => `There is no such invitation link to ${room}.`,
+  no_link: ({ room }) => `${room} has no such invitation link.`,
   sign_in: () => "Time is up: you did not give a name.",
   frame: ({ count }) => `Time is up: a frame stayed incomplete, with ${count} bytes.`,
   emoji_expected: ({ quoted }) => `${quoted} is not an emoji.`,

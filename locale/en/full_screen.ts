@@ -6,7 +6,7 @@ export const fullScreenEn: FullScreenTexts = {
   loading: "Loading earlier messages…",
   below: (count) =>
     count === 1 ? "↓ 1 new message (PageDown)" : `↓ ${count} new messages (PageDown)`,
-  readingBack: "↓ PageDown leads back to the latest messages",
+  readingBack: "↓ PageDown goes back to the latest messages",
   selected: ({ mayEdit, mayDelete }) =>
     [
       "r reply",
@@ -19,7 +19,6 @@ export const fullScreenEn: FullScreenTexts = {
   result: (number, count) => `${number} of ${count} · n older · p newer`,
   nothingFound: "Nothing found.",
   onlyInRooms: "This command works only in rooms.",
-  needsTerminal:
-    "The full screen needs a terminal that can be redrawn: no pipe, no --plain, no TERM=dumb.",
+  needsTerminal: "The full screen needs a terminal: no pipe, no --plain, no TERM=dumb.",
   onlyInTerminal: "This command works only in a terminal.",
 };

@@ -11,6 +11,31 @@ export const serverEn: ServerTexts = {
     more: (count, since) => `(${count} more since ${since})`,
     disconnected: (host, port, name, reason) =>
       `[DISCONNECTED] ('${host}', ${port})${name && ` ${name}`}: ${reason}`,
+    endings: {
+      quit: "left",
+      closed: "connection closed",
+      BadResource: "connection closed",
+      ConnectionReset: "connection reset",
+      ConnectionAborted: "connection reset",
+      BrokenPipe: "connection reset",
+      UnexpectedEof: "connection closed in the middle of a frame",
+      TimedOut: "connection timed out",
+      replaced: "signed in over another connection",
+      name_taken: "name taken",
+      account_changed: "account changed",
+      moving: "moved to another server",
+      shutting_down: "server shutting down",
+      banned: "banned",
+      forbidden: "not allowed",
+      busy: "server busy",
+      too_many: "too many connections",
+      too_fast: "too fast",
+      frame_too_large: "frame too large",
+      bad_message: "invalid message",
+      slow_reader: "too slow to receive",
+      idle: "no answer",
+      timeout: "time is up",
+    },
     stopping: () => "[STOPPING] The server accepts no new connections.",
     notStored: (count) =>
       count === 1
@@ -27,8 +52,8 @@ export const serverEn: ServerTexts = {
       "[NATS] Disconnected. Messages from other nodes are delayed until it reconnects.",
     busWorks: () => "[NATS] Reconnected.",
     busIgnored: (count) =>
-      `[NATS] Ignored messages that no node can have sent: ${count}. Let only the nodes publish.`,
-    nodeReplaced: () => "[ERROR] Another process runs as this node; this one stops.",
+      `[NATS] Ignored messages that no node can have sent: ${count}. Only the nodes should be allowed to publish.`,
+    nodeReplaced: () => "[ERROR] Another process is running as this node; this one stops.",
     cannotJoin: (reason) => `Cannot join the cluster: ${reason}`,
     certificateRenewed: () => "[TLS] New certificate in use for new connections.",
     certificateRefused: (reason) => `[ERROR] Keeping the old certificate: ${reason}`,
@@ -61,12 +86,13 @@ export const serverEn: ServerTexts = {
     unusable: (certificate, key, reason) => `Cannot use ${certificate} with ${key}: ${reason}`,
     expected: "the server uses TLS: add --tls",
     notSpoken: "the server does not use TLS: omit --tls",
-    rejected: "the server rejects connections from this address for now: too many, or too fast",
+    rejected:
+      "the server is rejecting connections from this address for now: there are too many, or they come too fast",
     wrongName: (name, names) =>
       `the server's certificate is for ${names.join(", ")}, not for ${name}: ` +
-      "give one of these as --host or --server-name",
+      "use one of these as --host or --server-name",
     unknownAuthority:
-      "the server's certificate is of an unknown authority: get ca.pem from the server's operator and give it as --ca",
+      "the server's certificate is signed by an unknown authority: get ca.pem from the server's operator and pass it with --ca",
     badSignature:
       "the signature of the server's certificate is wrong: --ca names the ca.pem of another authority with the same name, or an RSA key of the server has less than 2,048 bits",
     isAuthority:
@@ -81,7 +107,6 @@ export const serverEn: ServerTexts = {
   },
   export: {
     nothingSaid: (room) => `There are no messages in ${room}`,
-    cannotWrite: (reason) => `Cannot write the messages: ${reason}`,
   },
   import: {
     done: (entries, conversations) =>

@@ -36,7 +36,8 @@ export const chatPtBR: ChatTexts = {
       address: (address) => `endereço: ${address}`,
     },
     duration: durationFormat("pt-BR"),
-    nameAskedFor: (name) => `Pediram o nome ${name}. Ele continua seu enquanto você estiver aqui.`,
+    nameAskedFor: (name) =>
+      `Outra pessoa pediu o nome ${name}. Ele continua seu enquanto você estiver on-line.`,
     renamed: (name) => `Agora você se chama ${name}.`,
     displaced: (from, name) => `O nome ${from} foi registrado: agora você se chama ${name}.`,
     registered: (name) => `O nome ${name} agora é seu.`,
@@ -65,7 +66,7 @@ export const chatPtBR: ChatTexts = {
     didYouMean: (word) => `; você quis dizer ${word}?`,
     goodbye: "Até logo!",
     shuttingDown: "O servidor está encerrando.",
-    moving: "Este servidor está parando; outro continua. Conecte-se de novo.",
+    moving: "Este servidor está parando, e outro assume o lugar dele. Conecte-se de novo.",
     replaced: "Você entrou de novo por outra conexão.",
     accountChanged: "Sua conta foi alterada ou removida: entre de novo com a senha.",
     error: "ERRO",
@@ -78,8 +79,8 @@ export const chatPtBR: ChatTexts = {
     rooms: "Salas",
     messages: "Mensagens",
     account: "Nome e conta",
-    moderation: "Cuidar das salas",
-    program: "Programa",
+    moderation: "Moderação",
+    program: "Aplicativo",
   },
   arguments: {
     room: "sala",
@@ -104,39 +105,42 @@ export const chatPtBR: ChatTexts = {
     newPassword: "nova",
   },
   commands: {
-    join: "vai para uma sala, criada se não existe; com o código de um convite, para uma fechada",
+    join:
+      "entra em uma sala, que é criada se não existir; com um código de convite, em uma fechada",
     watch: "acompanha mais uma sala, sem sair da sua",
     unwatch: "deixa de acompanhar uma sala",
-    leave: "sai desta sala, ou de outra das suas; fecha uma conversa privada",
+    leave: "sai desta sala ou de outra em que você está; fecha uma conversa privada",
     list: "lista as salas: primeiro as que têm gente, depois as vazias",
-    who: "diz quem está na sala, ou em outra das suas",
-    whois: "mostra uma pessoa: conta, há quanto tempo está on-line e sem falar, se está ausente",
-    msg: "fala com uma pessoa só",
+    who: "mostra quem está na sala, ou em outra em que você está",
+    whois:
+      "mostra quem é uma pessoa: conta, há quanto tempo está on-line e sem falar, se está ausente",
+    msg: "envia uma mensagem privada",
     r: "responde à última mensagem privada",
-    query: "abre a conversa privada com uma pessoa e, se quiser, já diz algo",
-    ignore: "esconde tudo o que uma pessoa diz; sem nome, lista quem você ignora",
+    query: "abre uma conversa privada e, se você quiser, já envia uma mensagem",
+    ignore: "esconde as mensagens de uma pessoa; sem nome, lista quem você ignora",
     unignore: "volta a mostrar as mensagens de uma pessoa",
     nick: "muda de nome",
-    away: "marca você como ausente, com um texto; sem texto, você está de volta",
+    away: "marca você como ausente, com um texto; sem texto, como de volta",
     history: "mostra as últimas mensagens da sala",
-    search: "procura nas mensagens",
+    search: "busca nas mensagens",
     me: "diz o que você está fazendo: /me acena",
     reply: "responde a uma mensagem: -1 é a última da sala, -2 a anterior",
-    edit: "muda o texto de uma mensagem sua: -1 é a sua última",
+    edit: "edita uma mensagem sua: -1 é a sua última",
     delete: "apaga uma mensagem sua: -1 é a sua última; operadores apagam qualquer uma, pelo id",
-    react: "reage a uma mensagem com um emoji; com - antes do emoji, tira a reação",
-    register: "guarda o seu nome só para você",
-    login: "usa um nome registrado",
+    react: "reage a uma mensagem com um emoji; com - antes do emoji, remove a reação",
+    register: "registra o seu nome com uma senha",
+    login: "entra na conta de um nome registrado",
     passwd: "troca a sua senha",
-    logout: "continua sem o seu nome registrado",
-    bell: "quando o sinal toca: nunca, por você, por todos; notify: com notificação",
+    logout: "sai da conta e continua como convidado",
+    bell:
+      "escolhe quando tocar o aviso sonoro: nunca, só para você, sempre; notify: com notificação",
     clear: "limpa a tela",
-    quiet: "esconde quem entra e quem sai",
-    reconnect: "conecta de novo, já",
+    quiet: "esconde ou mostra quem entra e quem sai",
+    reconnect: "reconecta agora",
     full: "mostra salas, mensagens e pessoas em tela cheia",
-    line: "volta a mostrar a conversa em linhas",
+    line: "volta da tela cheia para as linhas",
     ...moderationCommandsPtBR,
-    help: "mostra esta ajuda, ou o que um comando faz",
+    help: "mostra esta ajuda, ou explica um comando",
     quit: "desconecta (também: sair)",
   },
   full: fullScreenPtBR,
@@ -155,13 +159,13 @@ export const chatPtBR: ChatTexts = {
     passwordCancelled: "Cancelado: nada mudou.",
     passwordRule: "A senha deve ter de 8 a 1.024 caracteres.",
     passwordErased: "A senha foi apagada da tela. Digite-a de novo; ela não vai aparecer.",
-    notInLine: "Dê o comando sem a senha: ela é pedida em seguida, sem aparecer.",
+    notInLine: "Digite o comando sem a senha: ela será pedida em seguida, sem aparecer na tela.",
     notUtf8: "não é UTF-8, nem UTF-16 com marca de ordem de bytes",
     cannotRead: (path, reason) => `Não foi possível ler ${path}: ${reason}`,
     prompt: "Você: ",
-    nameMissing: "Sem terminal, diga o nome com --name",
+    nameMissing: "Sem terminal, informe o nome com --name",
     passwordNeeded: (name) =>
-      `O nome '${name}' pede uma senha: diga-a com --password-file ou CHAT_PASSWORD`,
+      `O nome '${name}' exige senha: informe-a com --password-file ou CHAT_PASSWORD`,
     users: (names, others) => listed([...names, ...(others > 0 ? [`mais ${others}`] : [])], "e"),
     moved: {
       joined: (users, count, room) => `${users} ${count === 1 ? "entrou" : "entraram"} em ${room}.`,
@@ -178,52 +182,53 @@ export const chatPtBR: ChatTexts = {
     renamed: (from, name) => `${from} agora se chama ${name}.`,
     lost: (wait) => `Conexão perdida; nova tentativa em ${wait}.`,
     failed: (error, wait) => `${error}; nova tentativa em ${wait}.`,
-    retrying: (form) => `O cliente vai tentando; com ${form} você volta já com outro nome.`,
+    retrying: (form) => `Tentando de novo. Para voltar agora com outro nome, use ${form}.`,
     isAway: (name, text) => `${name} está ausente: ${text}`,
     returning: (name) => `Voltando como ${name}…`,
     silent: (wait) => `O servidor parou de responder; nova tentativa em ${wait}.`,
     back: (count) =>
       count === 0
-        ? "De volta; você não perdeu nada."
+        ? "Conexão restabelecida. Você não perdeu nada."
         : count === 1
-        ? "De volta; você perdeu 1 mensagem, que está acima."
-        : `De volta; você perdeu ${count} mensagens, que estão acima.`,
-    historyGap: (room) => `Parte do que foi dito em ${room} enquanto isso não foi guardada.`,
+        ? "Conexão restabelecida. Você perdeu 1 mensagem, que está acima."
+        : `Conexão restabelecida. Você perdeu ${count} mensagens, que estão acima.`,
+    historyGap: (room) =>
+      `Algumas mensagens enviadas em ${room} enquanto isso não foram guardadas.`,
     newMessages: "novas",
     moreNew: "Há mais mensagens novas antes destas: /history mostra.",
     nowhere:
-      "Você não está em nenhuma sala. /join <sala> entra em uma; /list mostra quais existem.",
+      "Você não está em nenhuma sala. Entre em uma com /join <sala>; /list mostra as que existem.",
     noRoom: "sem sala",
     unread: "Não lidas: ",
     recentEnd: (room) => `Fim das mensagens anteriores de ${room}.`,
     earlier: (room, count) =>
       count === 0
-        ? `Não há nada antes disso em ${room}.`
+        ? `Não há mensagens anteriores em ${room}.`
         : count === 1
-        ? `A mensagem antes dessas em ${room}:`
-        : `As ${count} mensagens antes dessas em ${room}:`,
+        ? `A mensagem anterior em ${room}:`
+        : `As ${count} mensagens anteriores em ${room}:`,
     reacted: ({ from, emoji, removed, author, id }) => {
       const message = author === undefined ? `mensagem ${id}` : `mensagem de ${author}`;
       return removed
-        ? `${from} tirou ${emoji} da ${message}`
+        ? `${from} removeu ${emoji} da ${message}`
         : `${from} reagiu com ${emoji} à ${message}`;
     },
     wasEdited: "(editada)",
     moment: timeFormat("pt-BR", { dateStyle: "short", timeStyle: "short", hourCycle: "h23" }),
     cannotRemember: (path, reason) =>
-      `Não foi possível guardar o que se digita em ${path}: ${reason}`,
+      `Não foi possível salvar o histórico do que você digita em ${path}: ${reason}`,
     help: "Comandos:",
     helpHint: "/help mostra os comandos e as teclas.",
     tryingAt: (time, error = "Sem conexão") =>
-      `${error}; nova tentativa às ${time} (/reconnect tenta já)`,
+      `${error}; nova tentativa às ${time} (/reconnect tenta agora)`,
     connecting: "Conectando…",
-    tryingAgain: "Conectando de novo…",
+    tryingAgain: "Reconectando…",
     waiting: "Aguardando o servidor…",
     paced: (count) =>
       count === 1
-        ? "1 mensagem espera a vez, no ritmo do servidor…"
-        : `${count} mensagens esperam a vez, no ritmo do servidor…`,
-    unsentFrom: (first) => `Interrompido; não foi enviado a partir de ${first}`,
+        ? "1 mensagem na fila, no ritmo que o servidor permite…"
+        : `${count} mensagens na fila, no ritmo que o servidor permite…`,
+    unsentFrom: (first) => `Interrompido; nada foi enviado a partir de ${first}`,
     unsent: (count, first, hasChanges) =>
       count === 1
         ? `1 ${hasChanges ? "alteração" : "mensagem"} não foi enviada: ${first}`
@@ -231,37 +236,39 @@ export const chatPtBR: ChatTexts = {
           hasChanges ? "ou alterações " : ""
         }não foram enviadas, a partir de ${first}`,
     watching: (room) => `Você acompanha ${room}.`,
-    unwatched: (room) => `Você só fica em ${room} até ir para outra sala.`,
+    unwatched: (room) => `Você fica em ${room} só até ir para outra sala.`,
     notWatching: (room) => `Você não acompanha ${room}.`,
     bell: (mode) =>
       ({
-        off: "O sinal nunca toca.",
-        msg: "O sinal toca quando falam com você ou dizem seu nome.",
-        all: "O sinal toca a cada mensagem dos outros.",
-        notify: "O sinal toca quando falam com você, e a mensagem aparece como notificação.",
+        off: "O aviso sonoro está desligado.",
+        msg: "O aviso sonoro toca nas mensagens privadas e quando mencionam você.",
+        all: "O aviso sonoro toca a cada mensagem.",
+        notify: "O aviso sonoro toca nas mensagens para você, e cada uma aparece como notificação.",
       })[mode],
     nowIn: (room) => `Agora você está em ${room}.`,
-    noSender: "Ninguém mandou mensagem privada para você ainda.",
-    ignoring: (name) => `Você não verá mais as mensagens de ${name} (/unignore ${name} desfaz).`,
+    noSender: "Você ainda não recebeu nenhuma mensagem privada.",
+    ignoring: (name) =>
+      `Você não verá mais as mensagens de ${name}. Para desfazer: /unignore ${name}`,
     unignored: (name) => `Você voltou a ver as mensagens de ${name}.`,
     ignored: (names) =>
       names.length === 0 ? "Você não ignora ninguém." : `Você ignora: ${names.join(", ")}`,
     notIgnored: (name) => `Você não ignora ${name}.`,
-    quiet: (isOn) => isOn ? "Entradas e saídas não aparecem." : "Entradas e saídas aparecem.",
+    quiet: (isOn) =>
+      isOn ? "Entradas e saídas não aparecem mais." : "Entradas e saídas voltam a aparecer.",
     cannotKeep: (path, reason) =>
-      `Vale só até você sair: não foi possível gravar ${path}: ${reason}`,
-    sendLines: (count) => `Enviar ${count} linhas em uma mensagem? [s/N]`,
+      `Isso vale só até você sair: não foi possível gravar ${path}: ${reason}`,
+    sendLines: (count) => `Enviar ${count} linhas em uma só mensagem? [s/N]`,
     sendWord: (word) => `Enviar "${word}" como mensagem? Para sair, use /quit. [s/N]`,
     yes: "sS",
-    interrupted: "Ctrl+C de novo para sair.",
+    interrupted: "Aperte Ctrl+C de novo para sair.",
     cannotSuspend: "Ctrl+Z não funciona com deno task. Abra o cliente com ./chat connect.",
     searching: (text, isFound) => `(busca${isFound ? "" : ", nada encontrado"}: ${text}) `,
-    notSent: "Não foi enviada; continua na linha.",
+    notSent: "Não foi enviado. O texto continua na linha.",
     day: (at) => new Date(at).toLocaleDateString("pt-BR", { dateStyle: "full" }),
-    queued: "Sem conexão: será dito quando ela voltar.",
+    queued: "Sem conexão. A mensagem será enviada quando a conexão voltar.",
     lineNotText: (number) =>
       `A linha ${number} não foi enviada: não é UTF-8, nem UTF-16 com marca de ordem de bytes`,
     notJson: (line) => `Não é um objeto JSON com "type": ${line}`,
-    unreadable: () => "O servidor enviou algo que não se entende.",
+    unreadable: () => "O servidor enviou algo que este cliente não entende.",
   },
 };

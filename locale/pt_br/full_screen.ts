@@ -19,7 +19,6 @@ export const fullScreenPtBR: FullScreenTexts = {
   result: (number, count) => `${number} de ${count} · n mais antiga · p mais nova`,
   nothingFound: "Nada encontrado.",
   onlyInRooms: "Este comando só funciona em salas.",
-  needsTerminal:
-    "A tela cheia precisa de um terminal que possa ser redesenhado: sem pipe, sem --plain, sem TERM=dumb.",
+  needsTerminal: "A tela cheia precisa de um terminal: sem pipe, sem --plain, sem TERM=dumb.",
   onlyInTerminal: "Este comando só funciona no terminal.",
 };

@@ -11,6 +11,31 @@ export const serverPtBR: ServerTexts = {
     more: (count, since) => `(mais ${count} desde ${since})`,
     disconnected: (host, port, name, reason) =>
       `[DESCONECTADO] ('${host}', ${port})${name && ` ${name}`}: ${reason}`,
+    endings: {
+      quit: "saiu",
+      closed: "conexão fechada",
+      BadResource: "conexão fechada",
+      ConnectionReset: "conexão interrompida",
+      ConnectionAborted: "conexão interrompida",
+      BrokenPipe: "conexão interrompida",
+      UnexpectedEof: "conexão fechada no meio de um frame",
+      TimedOut: "conexão sem resposta",
+      replaced: "entrou por outra conexão",
+      name_taken: "nome já em uso",
+      account_changed: "conta alterada",
+      moving: "passou para outro servidor",
+      shutting_down: "servidor encerrando",
+      banned: "banido",
+      forbidden: "não permitido",
+      busy: "servidor ocupado",
+      too_many: "conexões demais",
+      too_fast: "rápido demais",
+      frame_too_large: "frame grande demais",
+      bad_message: "mensagem inválida",
+      slow_reader: "lento demais para receber",
+      idle: "sem resposta",
+      timeout: "tempo esgotado",
+    },
     stopping: () => "[ENCERRANDO] O servidor não aceita mais conexões.",
     notStored: (count) =>
       count === 1
@@ -28,7 +53,7 @@ export const serverPtBR: ServerTexts = {
     busWorks: () => "[NATS] Reconectado.",
     busIgnored: (count) =>
       `[NATS] Mensagens ignoradas que nenhum nó pode ter enviado: ${count}. Deixe só os nós publicarem.`,
-    nodeReplaced: () => "[ERRO] Outro processo roda com o nome deste nó; este vai parar.",
+    nodeReplaced: () => "[ERRO] Outro processo está rodando com o nome deste nó; este vai parar.",
     cannotJoin: (reason) => `Não foi possível entrar no cluster: ${reason}`,
     certificateRenewed: () => "[TLS] Certificado novo em uso nas próximas conexões.",
     certificateRefused: (reason) => `[ERRO] O certificado antigo continua em uso: ${reason}`,
@@ -64,12 +89,13 @@ export const serverPtBR: ServerTexts = {
       `Não é possível usar ${certificate} com ${key}: ${reason}`,
     expected: "o servidor usa TLS: acrescente --tls",
     notSpoken: "o servidor não usa TLS: remova --tls",
-    rejected: "o servidor está recusando conexões deste endereço: são muitas, ou rápidas demais",
+    rejected:
+      "o servidor está recusando conexões deste endereço por enquanto: são muitas, ou rápidas demais",
     wrongName: (name, names) =>
       `o certificado do servidor é para ${names.join(", ")}, não para ${name}: ` +
-      "use um destes em --host ou em --server-name",
+      "use um desses em --host ou em --server-name",
     unknownAuthority:
-      "o certificado do servidor é de uma autoridade desconhecida: peça o ca.pem ao administrador do servidor e informe-o com --ca",
+      "o certificado do servidor foi assinado por uma autoridade desconhecida: peça o ca.pem ao administrador do servidor e informe-o com --ca",
     badSignature:
       "a assinatura do certificado do servidor não confere: --ca indica o ca.pem de outra autoridade com o mesmo nome, ou uma chave RSA do servidor tem menos de 2.048 bits",
     isAuthority:
@@ -85,7 +111,6 @@ export const serverPtBR: ServerTexts = {
   },
   export: {
     nothingSaid: (room) => `Não há mensagens em ${room}`,
-    cannotWrite: (reason) => `Não foi possível escrever as mensagens: ${reason}`,
   },
   import: {
     done: (entries, conversations) =>

@@ -10,6 +10,8 @@ export interface ServerTexts {
     /** Suffix of a line: the number of further such events since a time of day. */
     more(count: number, since: string): string;
     disconnected(host: string, port: number, name: string, reason: string): string;
+    /** Why a connection ended, by the reason that the log has as JSON. */
+    readonly endings: Readonly<Record<string, string>>;
     stopping(): string;
     /** The number of messages that were rejected because they could not be stored. */
     notStored(count: number): string;
@@ -76,7 +78,6 @@ export interface ServerTexts {
   /** Errors of `chat export`. */
   readonly export: {
     nothingSaid(room: string): string;
-    cannotWrite(reason: string): string;
   };
   /** Output and errors of `chat import`. */
   readonly import: {

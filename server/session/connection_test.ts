@@ -125,7 +125,7 @@ Deno.test("Connection waits for a name until the handshake times out", async () 
   const { conn, reasons, run, check } = accept(hub);
   assertEquals(await check(9), []);
   assertEquals(await check(10), [
-    '{"type":"error","code":"timeout","message":"O tempo acabou: você não disse um nome.","cause":"sign_in"}',
+    '{"type":"error","code":"timeout","message":"O tempo acabou: você não informou um nome.","cause":"sign_in"}',
     '{"type":"bye","reason":"timeout"}',
   ]);
   assertEquals([reasons, conn.isWriteClosed, conn.isClosed], [["timeout"], true, false]);
@@ -186,7 +186,7 @@ Deno.test("Connection gives each frame its time and ends an unfinished one", asy
   assertEquals(await check(75), []);
   await conn.send(new Uint8Array([9]));
   assertEquals(await check(80), [
-    "[ERRO] O tempo acabou: um quadro ficou incompleto, com 4 bytes.",
+    "[ERRO] O tempo acabou: um frame ficou incompleto, com 4 bytes.",
   ]);
   assertEquals(reasons, ["timeout"]);
   conn.end();

@@ -111,6 +111,11 @@ function describeSuppressed({ more, since }: Partial<Suppressed>, { log }: Catal
   return ` ${log.more(more, since.toTimeString().slice(0, "00:00".length))}`;
 }
 
+/** Returns the text of a reason; a reason without one, such as that of a TLS library, is shown as it is. */
+function nameOf(reason: string, texts: Readonly<Record<string, string>>): string {
+  return Object.hasOwn(texts, reason) ? texts[reason]! : reason;
+}
+
 function describe(event: LogEvent, texts: Catalogue): string {
   const { log } = texts;
   switch (event.event) {
@@ -123,9 +128,14 @@ function describe(event: LogEvent, texts: Catalogue): string {
     case "connected":
       return log.connected(event.host, event.port);
     case "refused":
-      return log.refused(event.host, event.reason);
+      return log.refused(event.host, nameOf(event.reason, log.endings));
     case "disconnected":
-      return log.disconnected(event.host, event.port, event.name, event.reason);
+      return log.disconnected(
+        event.host,
+        event.port,
+        event.name,
+        nameOf(event.reason, log.endings),
+      );
     case "accept_failed":
       return log.acceptFailed(event.reason);
     case "store_failed":

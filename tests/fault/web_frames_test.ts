@@ -158,7 +158,7 @@ Deno.test(`mutated HTTP and WebSocket input disturbs no client (FUZZ_SEED=${SEED
   assertEquals(server.errors, []);
   // Some connections got as far as signing in and were disconnected later.
   assert(
-    server.log.some((line) => / z\d+: bad_message$/.test(line)),
+    server.log.some((line) => / z\d+: mensagem inválida$/.test(line)),
     server.log.slice(-20).join("\n"),
   );
 });

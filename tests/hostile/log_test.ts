@@ -65,7 +65,7 @@ Deno.test("lines left out of the log are counted at the end of a line", async ()
   await server.stop();
   const lines = server.log.filter((line) => line.startsWith("[REJECTED]"));
   assertEquals(lines.map((line) => line.replace(/\d\d:\d\d/, "14:02")), [
-    "[REJECTED] 127.0.0.1: too_many",
-    "[REJECTED] 127.0.0.1: too_many (3 more since 14:02)",
+    "[REJECTED] 127.0.0.1: too many connections",
+    "[REJECTED] 127.0.0.1: too many connections (3 more since 14:02)",
   ]);
 });

@@ -193,7 +193,7 @@ Deno.test("without a room the user is told what to do, and nothing is sent", () 
   const { client, enter, draw } = create();
   enter("/part");
   assertEquals(client.of("leave").length, 1);
-  assert(draw().some((row) => row.includes("You are in no room.")), draw().join("\n"));
+  assert(draw().some((row) => row.includes("You are not in any room.")), draw().join("\n"));
   enter("oi");
   assertEquals(client.of("say"), []);
   enter("/join jogos");
