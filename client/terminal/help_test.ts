@@ -34,5 +34,5 @@ Deno.test("help has the keys of the full screen there, and breaks no word at 80 
 Deno.test("help fits into a narrow screen", () => {
   const lines = shown(40);
   assert(lines.every((line) => line.length <= 40));
-  assert(lines.includes("  /join, /j <room> [code]: go to a room,"));
+  assert(lines.some((line) => line.startsWith("  /join, /j <room> [code]: ")));
 });
