@@ -6,8 +6,8 @@ interface SocketError extends Error {
 /** Codes that `node:tls` gives to errors of TLS itself. */
 const TLS_CODE = /^ERR_SSL_/;
 
-/** Wording of OpenSSL that the runtime appends to the message of its own TLS library. */
-const OPENSSL_SUFFIX = / \(SSL routines:.*\)$/;
+/** Beginning of what the runtime appends to the message of its TLS library, in the wording of OpenSSL. */
+const OPENSSL_SUFFIX = " (SSL routines:";
 
 /**
  * Returns an error of a `node:net` socket as the one that a `Deno.Conn` would have: sessions are ended, and logged, alike over both.
@@ -17,7 +17,7 @@ const OPENSSL_SUFFIX = / \(SSL routines:.*\)$/;
 export function toSocketError(error?: SocketError | null): Error {
   const { code = "", message = "Connection closed" } = error ?? {};
   if (TLS_CODE.test(code)) {
-    return new Deno.errors.InvalidData(message.replace(OPENSSL_SUFFIX, ""));
+    return new Deno.errors.InvalidData(message.split(OPENSSL_SUFFIX, 1)[0]);
   }
   switch (code) {
     case "ECONNRESET":
