@@ -69,7 +69,7 @@ testWith(
     await ana.line("said meanwhile");
     await ana.line("/nick Bia");
     await ana.shows("[SYS] Returning as Bia…");
-    await ana.shows("[SYS] Back;");
+    await ana.shows("[SYS] Reconnected.");
     const message = await thief.skipTo("message");
     assertEquals([message.from, message.text], ["Bia", "said meanwhile"]);
     await ana.line("/quit");
