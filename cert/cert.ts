@@ -55,7 +55,7 @@ async function make({ host, out, days, force }: CertOptions, texts: Catalogue): 
   const authorityFiles = { cert: `${out}/ca.pem`, key: `${out}/ca-key.pem` };
   const serverFiles = { cert: `${out}/server.pem`, key: `${out}/server-key.pem` };
   await Deno.mkdir(out, { recursive: true });
-  const found = await readPair(authorityFiles);
+  const found = await readPair(authorityFiles, texts);
   if (found && hasPassphrase(found.key)) {
     throw new CliError(texts.tls.hasPassphrase(authorityFiles.key));
   }

@@ -1,4 +1,5 @@
-import { readTextFile } from "../cli/read_text_file.ts";
+import { readNamedFile } from "../cli/read_named_file.ts";
+import type { Catalogue } from "../locale/texts/catalogue.ts";
 import type { CertifiedKey } from "./issue.ts";
 
 /** Paths of a certificate and its key. */
@@ -22,12 +23,16 @@ export class FileExistsError extends Error {
  * Reads a certificate and its key.
  *
  * @param files Their paths.
+ * @param texts The language of the error.
  * @returns Both as PEM, or `undefined` if neither file exists.
- * @throws {Error} If a file cannot be read, or exists without the other.
+ * @throws {CliError} If a file cannot be read, or exists without the other; it names the file.
  */
-export async function readPair({ cert, key }: PairFiles): Promise<CertifiedKey | undefined> {
+export async function readPair(
+  { cert, key }: PairFiles,
+  texts: Catalogue,
+): Promise<CertifiedKey | undefined> {
   if (!await exists(cert) && !await exists(key)) return undefined;
-  return { cert: await readTextFile(cert), key: await readTextFile(key) };
+  return { cert: await readNamedFile(cert, texts), key: await readNamedFile(key, texts) };
 }
 
 /**
