@@ -97,7 +97,7 @@ for (const size of SIZES) {
       await alice.paste(block);
       await alice.press("Enter");
       // At 40 columns the question takes two rows.
-      await alice.until((screen) => bare(screen).endsWith("Enviar11linhasemumamensagem?[s/N]"));
+      await alice.until((screen) => bare(screen).endsWith("Enviar11linhasemumasómensagem?[s/N]"));
       await alice.press("n");
       await alice.until((screen) => !screen.includes("Enviar") && screen.endsWith("linha 10"));
       await alice.press("Enter");
