@@ -51,7 +51,7 @@ testInBrowser("drafts survive a change of language, in every room", async ({ peo
     await alice.locator("dialog").getByText(language, { exact: true }).click();
     await alice.keyboard.press("Escape");
     await gone(alice, "dialog", "detached");
-    assertEquals(await alice.locator("html").getAttribute("lang"), label);
+    await alice.locator(`html[lang="${label}"]`).waitFor();
     assertEquals(await composer.inputValue(), "para os jogos");
     await goTo(alice, "geral");
     assertEquals(await composer.inputValue(), "para a geral");
