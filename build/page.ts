@@ -2,7 +2,8 @@
  * Finishes the page that the bundler wrote into `client/web/dist/`: `deno task web`.
  *
  * - Script and style get a name with a hash of their contents, as the other chunks have, so that browsers need not ask again.
- * - `index.html` names them, and the chunks that the script imports, which load with it instead of after it.
+ * - `index.html` names them, and the chunks that the script imports, which load with it instead of after it, but after the
+ *   style, which the first view needs.
  * - The service worker gets the list of files that it keeps.
  * - What is worth it is compressed here, with more effort than a server could spend at its start.
  *
@@ -61,7 +62,7 @@ function edit(name: string, change: (text: string) => string): void {
 const script = addHash("app.js");
 const style = addHash("app.css");
 const preloads = [...importsOf(script)].map((chunk) =>
-  `<link rel="modulepreload" href="${chunk}">`
+  `<link rel="modulepreload" href="${chunk}" fetchpriority="low">`
 );
 edit("index.html", (html) =>
   html.replace('href="app.css"', `href="${style}"`)
