@@ -35,7 +35,7 @@ export class MoveRun {
    *
    * @param move The move.
    * @param now Current time, in Unix milliseconds.
-   * @returns Whether it belongs to the run. If not, it begins another one.
+   * @returns Whether it belongs to the run. If not, the run stays as it is; see {@linkcode continueRun}.
    */
   add(move: Move, now = Date.now()): boolean {
     const key = nameKey(move.name);
@@ -73,11 +73,23 @@ export class MoveRun {
   }
 }
 
+/**
+ * Adds a move to a run, or begins another one with it.
+ *
+ * @param run The run before it; `undefined` if there is something between.
+ * @param move The move.
+ * @returns The run of the move: the same one if it belongs there.
+ */
+export function continueRun(run: MoveRun | undefined, move: Move): MoveRun {
+  if (run?.add(move)) return run;
+  const next = new MoveRun();
+  next.add(move);
+  return next;
+}
+
 /** Formats a single move. */
 export function moveText(move: Move, texts: Pick<ChatTexts, "client">): string {
-  const run = new MoveRun();
-  run.add(move);
-  return run.text(texts);
+  return continueRun(undefined, move).text(texts);
 }
 
 function kindOf({ first, last }: Moves): MoveKind {

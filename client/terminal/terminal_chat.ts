@@ -11,7 +11,7 @@ import { quote } from "../../protocol/text/quote.ts";
 import type { DisplayFilter } from "../conversation/display_filter.ts";
 import { explainError } from "../conversation/explain_error.ts";
 import { LineChat } from "../conversation/line_chat.ts";
-import { type Move, MoveRun } from "../conversation/move_run.ts";
+import { continueRun, type Move, type MoveRun } from "../conversation/move_run.ts";
 import { requestLine } from "../conversation/request_line.ts";
 import type { ChatClient } from "../session/client.ts";
 import type { ClientEvent } from "../session/event.ts";
@@ -63,7 +63,7 @@ export class TerminalChat {
   /** The full screen, while there is one. */
   #full: FullChat | undefined;
   /** The joins and leaves printed last. */
-  #moves = new MoveRun();
+  #moves: MoveRun | undefined;
   /** Whether to say how to get help, once the user is in a room. */
   #isHinting: boolean;
   #hasEntered = false;
@@ -296,12 +296,10 @@ export class TerminalChat {
   /** Prints that a user entered or left a room, in the line of the moves before it if nothing else was printed since. */
   #showMove(move: Move): void {
     const { client, display, texts } = this.#options;
-    const continues = display.hasOpen === true && this.#moves.add(move);
-    if (!continues) {
-      this.#moves = new MoveRun();
-      this.#moves.add(move);
-    }
-    const entry = { type: "system", text: this.#moves.text(texts) } as const;
+    const run = continueRun(display.hasOpen ? this.#moves : undefined, move);
+    const continues = run === this.#moves;
+    this.#moves = run;
+    const entry = { type: "system", text: run.text(texts) } as const;
     if (!display.printOpen) return this.#print([entry]);
     const now = Date.now();
     // The date is not replaced.
