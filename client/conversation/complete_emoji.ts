@@ -1,5 +1,6 @@
 import { toPlain, toTerms } from "../../protocol/text/terms.ts";
 import type { Emoji } from "./emoji_list.ts";
+import { isDescribedBy } from "./emoji_search.ts";
 
 /** A colon, the beginning of a code or of a word, and perhaps another colon; shorter ones are smileys. */
 const BEGUN = /(?<!\S):([\p{L}\p{N}_+-]{2,40}):?$/u;
@@ -40,8 +41,6 @@ function rankOf(
   const known = codes.split(" ");
   if (known.includes(typed)) return 0;
   if (known.some((code) => code.startsWith(typed))) return 1;
-  const words = toTerms(`${english} ${portuguese}`);
-  const isDescribed = terms.length > 0 &&
-    terms.every((term) => words.some((word) => word.startsWith(term)));
+  const isDescribed = terms.length > 0 && isDescribedBy(`${english} ${portuguese}`, terms);
   return isDescribed ? 2 : undefined;
 }

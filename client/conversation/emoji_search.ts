@@ -27,8 +27,18 @@ export function searchEmoji(
   const terms = toTerms(given);
   return all.flatMap(([emoji, english, portuguese]) => {
     const words = language === "en" ? english : portuguese;
-    const known = toTerms(words);
-    if (!terms.every((term) => known.some((word) => word.startsWith(term)))) return [];
+    if (!isDescribedBy(words, terms)) return [];
     return [{ emoji, name: words.split(",", 1)[0]! }];
   });
+}
+
+/**
+ * Returns whether each term begins one of the words that describe an emoji.
+ *
+ * @param words The words, as in an {@linkcode Emoji}.
+ * @param terms The terms, as from {@linkcode toTerms}.
+ */
+export function isDescribedBy(words: string, terms: readonly string[]): boolean {
+  const known = toTerms(words);
+  return terms.every((term) => known.some((word) => word.startsWith(term)));
 }
