@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import type { Page } from "playwright-core";
 import { gone, goTo, heard, say, shown, testInBrowser, type } from "./support/browser.ts";
 import { signIn } from "./support/change_fixture.ts";
 
@@ -8,19 +9,25 @@ const CHANGES = [
   ["Profile and settings", "Português", "pt-BR"],
 ] as const;
 
+/** Begins a message in #geral, goes to #jogos and begins another one there. */
+async function draftInTwoRooms(page: Page): Promise<void> {
+  const composer = page.locator("#composer");
+  await composer.fill("para a geral");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("jogos");
+  await shown(page, "dialog [role=option]", "jogos");
+  await page.keyboard.press("Enter");
+  await shown(page, ".conversation-title h1", "#jogos");
+  assertEquals(await composer.inputValue(), "");
+  await composer.fill("para os jogos");
+}
+
 testInBrowser(
   "drafts stay in their rooms, over a reload too, and passwords do not",
   async ({ people }) => {
     const alice = await people.enter("Alice");
     const composer = alice.locator("#composer");
-    await composer.fill("para a geral");
-    await alice.keyboard.press("Control+k");
-    await alice.keyboard.type("jogos");
-    await shown(alice, "dialog [role=option]", "jogos");
-    await alice.keyboard.press("Enter");
-    await shown(alice, ".conversation-title h1", "#jogos");
-    assertEquals(await composer.inputValue(), "");
-    await composer.fill("para os jogos");
+    await draftInTwoRooms(alice);
     await goTo(alice, "geral");
     assertEquals(await composer.inputValue(), "para a geral");
     await alice.reload();
@@ -39,13 +46,7 @@ testInBrowser(
 testInBrowser("drafts survive a change of language, in every room", async ({ people }) => {
   const alice = await people.enter("Alice");
   const composer = alice.locator("#composer");
-  await composer.fill("para a geral");
-  await alice.keyboard.press("Control+k");
-  await alice.keyboard.type("jogos");
-  await shown(alice, "dialog [role=option]", "jogos");
-  await alice.keyboard.press("Enter");
-  await shown(alice, ".conversation-title h1", "#jogos");
-  await composer.fill("para os jogos");
+  await draftInTwoRooms(alice);
   for (const [menu, language, label] of CHANGES) {
     await alice.getByRole("button", { name: menu }).click();
     await alice.locator("dialog").getByText(language, { exact: true }).click();
