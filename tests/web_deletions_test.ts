@@ -9,12 +9,12 @@ import {
   say,
   shown,
   testInBrowser,
+  testOverRestart,
 } from "./support/browser.ts";
 import { idOf, say as sayFrom, signIn } from "./support/change_fixture.ts";
 import { openFixture } from "./support/moderation_fixture.ts";
 import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
-import { startServer } from "./support/server.ts";
 import { waitUntil } from "./support/wait_until.ts";
 
 /** Waits until no message of the open conversation has a text. */
@@ -127,33 +127,24 @@ testWith("chromium", "operators delete messages in their rooms", async () => {
   assertEquals(people.faults, []);
 });
 
-testWith("chromium", "what was deleted while a page was away is gone when it is back", async () => {
-  const cwd = await Deno.makeTempDir();
-  try {
-    const args = ["--web", "0"];
-    await using first = await startServer({ args, cwd });
-    await using people = await BrowserUsers.start(first);
+testOverRestart(
+  "what was deleted while a page was away is gone when it is back",
+  async ({ server, people, restart }) => {
     const alice = await people.enter("Alice");
-    await using bob = await signIn(first, "Bob");
+    await using bob = await signIn(server, "Bob");
     const welcomed = await sayFrom(bob, "arrependimento");
     await sayFrom(bob, "fica");
     await heard(alice, "fica");
     await alice.context().setOffline(true);
     await idOf(bob, { type: "delete", about: welcomed });
-    await first.stop();
+    await server.stop();
     await shown(alice, ".bar", "Sem");
     await heard(alice, "arrependimento");
-    await using _second = await startServer({
-      args: ["--web", `${first.webPort}`],
-      cwd,
-      port: first.port,
-    });
+    await restart();
     await alice.context().setOffline(false);
     await reconnect(alice);
     await shown(alice, ".deleted", "Mensagem apagada por Bob");
     await unsaid(alice, "arrependimento");
     await heard(alice, "fica");
-  } finally {
-    await Deno.remove(cwd, { recursive: true });
-  }
-});
+  },
+);

@@ -1,7 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Page } from "playwright-core";
 import {
-  BrowserUsers,
   gone,
   goTo,
   heard,
@@ -9,14 +8,13 @@ import {
   say,
   shown,
   testInBrowser,
+  testOverRestart,
   type,
 } from "./support/browser.ts";
 import type { HistoryPage } from "../protocol/messages/server_messages.ts";
 import { signIn } from "./support/change_fixture.ts";
-import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
 import { ask } from "./support/requests.ts";
-import { startServer } from "./support/server.ts";
 
 /** The code of an invitation that the server does not know. */
 const CODE = "A".repeat(22);
@@ -37,12 +35,9 @@ function keptFiles(page: Page): Promise<string[]> {
   })()`);
 }
 
-testWith("chromium", "the page opens without the server, with what the tab had", async () => {
-  const cwd = await Deno.makeTempDir();
-  try {
-    const args = ["--web", "0"];
-    await using first = await startServer({ args, cwd });
-    await using people = await BrowserUsers.start(first);
+testOverRestart(
+  "the page opens without the server, with what the tab had",
+  async ({ server, people, restart }) => {
     const alice = await people.enter("Alice");
     await kept(alice);
     await type(alice, "/join jogos");
@@ -50,7 +45,7 @@ testWith("chromium", "the page opens without the server, with what the tab had",
     await say(alice, "dito antes");
     await goTo(alice, "#geral");
     await say(alice, "bom dia");
-    await first.stop();
+    await server.stop();
     await alice.reload();
     await shown(alice, ".bar", "Sem conexão");
     await heard(alice, "bom dia");
@@ -63,11 +58,7 @@ testWith("chromium", "the page opens without the server, with what the tab had",
     await type(alice, "dito sem servidor");
     await shown(alice, ".pending", "será enviada quando a conexão voltar");
 
-    await using second = await startServer({
-      args: ["--web", `${first.webPort}`],
-      cwd,
-      port: first.port,
-    });
+    const second = await restart();
     await using bob = await Peer.json(second, "Bob");
     await bob.send({ type: "join", room: "#jogos" });
     await reconnect(alice);
@@ -80,46 +71,31 @@ testWith("chromium", "the page opens without the server, with what the tab had",
       "dito antes",
       "dito sem servidor",
     ]);
-    assertEquals(people.faults, []);
-  } finally {
-    await Deno.remove(cwd, { recursive: true });
-  }
-});
+  },
+);
 
-testWith(
-  "chromium",
+testOverRestart(
   "after a long absence the latest messages replace those of the tab",
-  async () => {
-    const cwd = await Deno.makeTempDir();
-    try {
-      await using first = await startServer({ args: ["--web", "0"], cwd });
-      await using people = await BrowserUsers.start(first);
-      const alice = await people.enter("Alice");
-      await kept(alice);
-      await say(alice, "há muito tempo");
-      await first.stop();
-      await alice.reload();
-      await heard(alice, "há muito tempo");
-      await using second = await startServer({
-        args: ["--web", `${first.webPort}`],
-        cwd,
-        port: first.port,
-      });
-      await using bob = await signIn(second, "Bob");
-      for (let number = 1; number <= 120; number++) {
-        await bob.send({ type: "say", room: "#geral", text: `número ${number}.` });
-      }
-      await reconnect(alice);
-      await heard(alice, "número 120.");
-      const texts = await alice.locator(".group .message").allTextContents();
-      const start = texts.findIndex((text) => text.startsWith("número"));
-      const numbers = texts.slice(start).map((text) => Number(/\d+/.exec(text)));
-      for (const [index, number] of numbers.entries()) assertEquals(number, numbers[0]! + index);
-      // Either nothing is missing before the first of them, or the old message is not shown above the gap.
-      assert(numbers[0] === 1 || start === 0, `${texts.slice(0, start + 1)}`);
-    } finally {
-      await Deno.remove(cwd, { recursive: true });
+  async ({ server, people, restart }) => {
+    const alice = await people.enter("Alice");
+    await kept(alice);
+    await say(alice, "há muito tempo");
+    await server.stop();
+    await alice.reload();
+    await heard(alice, "há muito tempo");
+    const second = await restart();
+    await using bob = await signIn(second, "Bob");
+    for (let number = 1; number <= 120; number++) {
+      await bob.send({ type: "say", room: "#geral", text: `número ${number}.` });
     }
+    await reconnect(alice);
+    await heard(alice, "número 120.");
+    const texts = await alice.locator(".group .message").allTextContents();
+    const start = texts.findIndex((text) => text.startsWith("número"));
+    const numbers = texts.slice(start).map((text) => Number(/\d+/.exec(text)));
+    for (const [index, number] of numbers.entries()) assertEquals(number, numbers[0]! + index);
+    // Either nothing is missing before the first of them, or the old message is not shown above the gap.
+    assert(numbers[0] === 1 || start === 0, `${texts.slice(0, start + 1)}`);
   },
 );
 

@@ -7,12 +7,12 @@ import {
   say,
   shown,
   testInBrowser,
+  testOverRestart,
   type,
 } from "./support/browser.ts";
 import { addAccounts, openFixture } from "./support/moderation_fixture.ts";
 import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
-import { startServer } from "./support/server.ts";
 
 testInBrowser("reloading the page keeps the session and its rooms", async ({ server, people }) => {
   await using bob = await Peer.json(server, "Bob");
@@ -42,12 +42,9 @@ testInBrowser("reloading the page keeps the session and its rooms", async ({ ser
   await alice.locator(".card").waitFor();
 });
 
-testWith("chromium", "pages reconnect to a restarted server and lose nothing", async () => {
-  const cwd = await Deno.makeTempDir();
-  try {
-    const args = ["--web", "0"];
-    await using first = await startServer({ args, cwd });
-    await using people = await BrowserUsers.start(first);
+testOverRestart(
+  "pages reconnect to a restarted server and lose nothing",
+  async ({ server, people, restart }) => {
     const alice = await people.enter("Alice");
     const bob = await people.enter("Bob");
     for (const page of [alice, bob]) {
@@ -57,15 +54,11 @@ testWith("chromium", "pages reconnect to a restarted server and lose nothing", a
     await shown(bob, ".operator-badge", "@");
     await say(alice, "um");
     await heard(bob, "um");
-    await first.stop();
+    await server.stop();
     await shown(alice, ".bar", "Sem conexão");
     await type(alice, "dito sem conexão");
     await shown(alice, ".pending", "será enviada quando a conexão voltar");
-    await using _second = await startServer({
-      args: ["--web", `${first.webPort}`],
-      cwd,
-      port: first.port,
-    });
+    await restart();
     await reconnect(alice);
     await gone(alice, ".pending");
     await heard(alice, "dito sem conexão");
@@ -76,11 +69,8 @@ testWith("chromium", "pages reconnect to a restarted server and lose nothing", a
       "um",
       "dito sem conexão",
     ]);
-    assertEquals(people.faults, []);
-  } finally {
-    await Deno.remove(cwd, { recursive: true });
-  }
-});
+  },
+);
 
 testWith("chromium", "a guest whose name is registered is told about the new name", async () => {
   await using fixture = await openFixture([], ["--web", "0"]);

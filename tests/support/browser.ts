@@ -123,6 +123,37 @@ export function testInBrowser(
   });
 }
 
+/** What a test has whose server starts again. */
+export interface RestartFixture extends BrowserFixture {
+  /** Starts the server again where it was, with its database, after it has stopped. */
+  restart(): Promise<TestServer>;
+}
+
+/**
+ * Defines a test in a browser whose server stops and starts again.
+ *
+ * @param name The name of the test.
+ * @param fn The test.
+ */
+export function testOverRestart(
+  name: string,
+  fn: (fixture: RestartFixture) => Promise<void>,
+): void {
+  testWith("chromium", name, async () => {
+    await using used = new AsyncDisposableStack();
+    const cwd = await Deno.makeTempDir();
+    used.defer(() => Deno.remove(cwd, { recursive: true }));
+    const server = used.use(await startServer({ args: ["--web", "0"], cwd }));
+    const people = used.use(await BrowserUsers.start(server));
+    const restart = async () => {
+      const args = ["--web", `${server.webPort}`];
+      return used.use(await startServer({ args, cwd, port: server.port }));
+    };
+    await fn({ server, people, restart });
+    assertEquals(people.faults, []);
+  });
+}
+
 /** Signs in on a page. */
 export async function enterAs(page: Page, name: string): Promise<void> {
   await page.fill("[name=name]", name);
