@@ -9,7 +9,7 @@ export class Meter {
   readonly #generator: number;
   readonly #busy: number;
 
-  /** @param pid Process of the server: the own one if there is none. */
+  /** @param pid Process of the server; for a bench without a server, its own process. */
   constructor(pid: number) {
     this.#pid = pid;
     this.#server = cpuSeconds(pid);

@@ -46,7 +46,7 @@ export function recentEntries(
   ];
 }
 
-/** Returns the index of the first message that is newer than the newest one that the user has seen; -1 if there is none. */
+/** Returns the index of the first message that the user has not seen; -1 if all were, or it is not known. */
 export function firstNew(
   messages: HistoryPage["messages"],
   read: ReadPoint | undefined,

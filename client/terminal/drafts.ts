@@ -40,7 +40,7 @@ export class Drafts {
     if (this.#texts.size > MAX_DRAFTS) this.#texts.delete(this.#texts.keys().next().value!);
   }
 
-  /** Returns the draft of a conversation, `""` if there is none, and keeps it no longer. */
+  /** Takes the draft of a conversation out and returns it; `""` for a conversation without a draft. */
   take(key: string): string {
     const text = this.#texts.get(key) ?? "";
     this.#texts.delete(key);

@@ -111,7 +111,7 @@ export const chatEn: ChatTexts = {
     unwatch: "stop following a room",
     leave: "leave this room or another one; close a private conversation",
     list: "list the rooms: first those with people, then empty ones",
-    who: "list who is in this room, or in another one of yours",
+    who: "list the members of this room, or of another room you are in",
     whois: "show a user: account, how long online and silent, whether away",
     msg: "send a private message",
     r: "reply to the last private message",
