@@ -6,11 +6,11 @@ function field(): HTMLTextAreaElement | undefined {
   return element instanceof HTMLTextAreaElement ? element : undefined;
 }
 
-/** Focuses the text field; with a cursor, puts that there once the field has its new text. */
+/** Focuses the text field; with a cursor, puts that there once the field has its new text, which is before the next key. */
 export function focusComposer(cursor?: number): void {
   field()?.focus();
   if (cursor === undefined) return;
-  requestAnimationFrame(() => {
+  queueMicrotask(() => {
     field()?.focus();
     field()?.setSelectionRange(cursor, cursor);
   });
