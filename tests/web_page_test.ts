@@ -20,6 +20,8 @@ async function obstacles(page: Page): Promise<string[]> {
 
 testInBrowser("the first view takes under 60 KiB from this server only", async ({ people }) => {
   const page = await people.window();
+  // Otherwise the end of this first load may be counted too.
+  await page.goto("about:blank");
   const devtools = await page.context().newCDPSession(page);
   await devtools.send("Network.setCacheDisabled", { cacheDisabled: true });
   await devtools.send("Network.enable");
@@ -27,7 +29,7 @@ testInBrowser("the first view takes under 60 KiB from this server only", async (
   devtools.on("Network.loadingFinished", ({ encodedDataLength }) => {
     sizes.push(encodedDataLength);
   });
-  await page.reload({ waitUntil: "networkidle" });
+  await page.goto(people.url, { waitUntil: "networkidle" });
   await page.locator(".card").waitFor();
   const total = sizes.reduce((sum, size) => sum + size, 0);
   assert(sizes.length >= 4 && total > 10_000, `${sizes}`);
