@@ -47,9 +47,20 @@ async function talk(people: readonly Peer[], turn: number): Promise<void> {
   }
 }
 
+/** Reads the database in both of its threads that only read, and returns how many messages each found. */
+async function read(peer: Peer): Promise<readonly number[]> {
+  await peer.send({ type: "search", terms: "0" }, { type: "history", room: "#geral" });
+  const found = await peer.skipTo("found");
+  const history = await peer.skipTo("history");
+  return [found.messages.length, history.messages.length];
+}
+
 async function run(server: TestServer): Promise<void> {
   const people: Peer[] = [];
   for (let nth = 0; nth < PEOPLE; nth++) people.push(await Peer.json(server, `Gente${nth}`));
+  const [reader] = people;
+  // A thread starts at its first use, for which it needs descriptors.
+  await read(reader!);
   await limitDescriptors(server.pid, processUsage(server.pid).descriptors + LEFT);
   using flood = new Sockets(server.webPort ?? server.port);
   let came = 0;
@@ -68,9 +79,7 @@ async function run(server: TestServer): Promise<void> {
     await delay(PAUSE);
   }
   // Reading the database works, too.
-  await people[0]!.send({ type: "search", terms: "0" }, { type: "history", room: "#geral" });
-  assert((await people[0]!.skipTo("found")).messages.length > 0);
-  assert((await people[0]!.skipTo("history")).messages.length > 0);
+  assert((await read(reader!)).every((count) => count > 0));
   const seconds = (performance.now() - startedAt) / 1_000;
   const cores = (cpuSeconds(server.pid) - spent) / seconds;
   flood.close();
