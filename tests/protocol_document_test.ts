@@ -76,19 +76,25 @@ const CAUSES: Readonly<Record<ErrorCause, true>> = {
   },
 };
 
-const page = await Deno.readTextFile(new URL("../docs/protocol.md", import.meta.url));
+const page = await read("protocol");
 
-/** Examples that begin with an arrow. */
+/** Examples that begin with an arrow, in the document of the protocol and those of its topics. */
+const EXAMPLES = [page, ...await Promise.all(["changes", "accounts", "moderation"].map(read))]
+  .flatMap((text) => [...text.matchAll(/^([→←]) (.*)$/gm)]);
+
+function read(name: string): Promise<string> {
+  return Deno.readTextFile(new URL(`../docs/${name}.md`, import.meta.url));
+}
+
 function examples(arrow: string): string[] {
-  return Array.from(page.matchAll(/^([→←]) (.*)$/gm)).filter(([, from]) => from === arrow)
-    .map(([, , json]) => json!);
+  return EXAMPLES.filter(([, from]) => from === arrow).map(([, , json]) => json!);
 }
 
 function typesOf(messages: readonly string[]): Set<string> {
   return new Set(messages.map((json) => JSON.parse(json).type));
 }
 
-Deno.test("docs/protocol.md has a valid example of each message of a client", () => {
+Deno.test("the documents of the protocol have a valid example of each message of a client", () => {
   const sent = examples("→");
   for (const json of sent) {
     const parsed = parseClientMessage(json);
@@ -97,27 +103,26 @@ Deno.test("docs/protocol.md has a valid example of each message of a client", ()
   assertEquals(typesOf(sent), new Set(Object.keys(CLIENT_TYPES)));
 });
 
-Deno.test("docs/protocol.md has a valid example of each message of the server", () => {
+Deno.test("the documents of the protocol have a valid example of each message of the server", () => {
   const received = examples("←");
   for (const json of received) assertEquals(parseServerMessage(json).kind, "message", json);
   assertEquals(typesOf(received), new Set(Object.keys(SERVER_SHAPES)));
 });
 
-/** Words in code of a column of the table with two headings. */
-function documented(headings: readonly [string, string], column: 1 | 2): Set<string> {
-  const begin = new RegExp(`^\\| ${headings[0]} +\\| ${headings[1]} .*?\n\n`, "ms");
-  const [table] = begin.exec(page) ?? [""];
+/** Words in code of a column of the table of errors. */
+function documented(column: 1 | 3): Set<string> {
+  const [table] = /^\| code +\| when +\| `cause` .*?\n\n/ms.exec(page) ?? [""];
   return new Set(
-    table.split("\n").flatMap((row) =>
+    table.split("\n").slice(2).flatMap((row) =>
       Array.from((row.split("|")[column] ?? "").matchAll(/`(\w+)`/g), ([, word]) => word!)
     ),
   );
 }
 
 Deno.test("docs/protocol.md explains each error code", () => {
-  assertEquals(documented(["code", "when"], 1), new Set(Object.keys(CODES)));
+  assertEquals(documented(1), new Set(Object.keys(CODES)));
 });
 
 Deno.test("docs/protocol.md names each cause of an error", () => {
-  assertEquals(documented(["code", "causes"], 2), new Set(Object.keys(CAUSES)));
+  assertEquals(documented(3), new Set(Object.keys(CAUSES)));
 });

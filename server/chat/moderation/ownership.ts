@@ -5,7 +5,7 @@ import type { Rule, RuleChange } from "../../store/rule_store.ts";
 import { MAX_OWNED } from "./access.ts";
 import type { Rules } from "./rules.ts";
 
-/** How long after the last visit a guest is operator of a created room, in milliseconds (docs/accounts.md). */
+/** How long after the last visit a guest is operator of a created room, in milliseconds (docs/moderation.md). */
 export const CREATOR_LIFETIME = 30 * DAY;
 
 /** Minimum remaining time after a visit, in milliseconds: a visit is stored at most once a day. */
