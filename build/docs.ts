@@ -94,9 +94,17 @@ function commandTable({ texts, command, effect }: Language): string {
     [command, effect],
     ["---", "---"],
     ...groups.flatMap((group) =>
-      commandsOf(group).map((name) => [code(commandHeading(name, texts)), texts.commands[name]])
+      commandsOf(group).map((name) => [
+        code(commandHeading(name, texts)),
+        firstClause(texts.commands[name]),
+      ])
     ),
   ]);
+}
+
+/** Cuts a text at the first colon, semicolon or parenthesis: `/help` has the rest. */
+function firstClause(text: string): string {
+  return text.split(/[:;]| \(/, 1)[0]!;
 }
 
 function rows(cells: readonly (readonly string[])[]): string {
