@@ -21,13 +21,15 @@ const encoder = new TextEncoder();
  * Position that a database has reached, in a file beside it that exists while a server runs. After a crash it shows whether
  * SQLite recovered less than was committed, since SQLite ends its write-ahead log silently at the first bad checksum.
  *
- * The mark is written after each commit without a sync, so after a power loss it may be behind, but never ahead.
+ * The mark is written after each commit without a sync, so after a power loss it may be behind, but never ahead. The caller
+ * has its answer by then: a message does not wait for the mark.
  */
 export class HighWaterMark implements Disposable {
   readonly #path: string;
   readonly #statements: SqliteStatements;
   readonly #file: Deno.FsFile;
-  #written = "";
+  #position: Position;
+  #written: Position | undefined;
 
   /**
    * Creates the mark.
@@ -44,17 +46,36 @@ export class HighWaterMark implements Disposable {
       truncate: true,
       mode: 0o600,
     });
+    this.#position = positionOf(this.#statements);
     this.write();
   }
 
-  /** Writes the database's position. If that fails, only the check after a crash is lost. */
-  write(): void {
+  /**
+   * Takes note of committed entries: to read the position would take longer than to write it.
+   *
+   * @param block Position of the last row.
+   */
+  advance(block: number): void {
+    this.#position = [block, this.#position[1]];
+  }
+
+  /** Reads the position after another commit. If that fails, only the check after a crash is lost. */
+  read(): void {
     try {
-      const position = JSON.stringify(positionOf(this.#statements)).padEnd(64);
-      if (position === this.#written) return;
+      const position = positionOf(this.#statements);
+      if (String(position) !== String(this.#position)) this.#position = position;
+    } catch {
+      // As when it cannot be written.
+    }
+  }
+
+  /** Writes the position, if it has changed. If that fails, only the check after a crash is lost. */
+  write(): void {
+    if (this.#written === this.#position) return;
+    try {
       this.#file.seekSync(0, Deno.SeekMode.Start);
-      this.#file.writeSync(encoder.encode(position));
-      this.#written = position;
+      this.#file.writeSync(encoder.encode(JSON.stringify(this.#position).padEnd(64)));
+      this.#written = this.#position;
     } catch {
       // The messages are committed regardless.
     }

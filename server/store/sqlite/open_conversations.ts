@@ -1,6 +1,10 @@
+import { RecentMap } from "../../collections/recent_map.ts";
 import { type BlockEntry, encodeBlock, toBlocks } from "./block.ts";
 import type { SqliteStatements } from "./statements.ts";
 import type { SqliteWords } from "./words.ts";
+
+/** Number of conversations to remember, see {@linkcode RecentMap}. */
+const REMEMBERED = 1_000;
 
 /** A conversation that a transaction writes to. */
 export interface OpenConversation {
@@ -12,21 +16,34 @@ export interface OpenConversation {
   pending: BlockEntry[];
 }
 
-/** The conversations that the current transaction writes to. */
+/** The conversations that the current transaction writes to. No other connection may change conversations meanwhile. */
 export class OpenConversations {
   readonly #statements: SqliteStatements;
   readonly #words: SqliteWords;
   readonly #byKey = new Map<string, OpenConversation>();
+  /** Conversations of earlier transactions, which need not be read again. */
+  #earlier = new RecentMap<OpenConversation>(REMEMBERED);
+  #lastRow: number | undefined;
 
   constructor(statements: SqliteStatements, words: SqliteWords) {
     this.#statements = statements;
     this.#words = words;
   }
 
+  /** Position of the last row of the current transaction, if there is any. */
+  get lastRow(): number | undefined {
+    return this.#lastRow;
+  }
+
   /** Returns a conversation, or `undefined` if it does not exist. */
   find(key: string): OpenConversation | undefined {
     const open = this.#byKey.get(key);
     if (open !== undefined) return open;
+    const earlier = this.#earlier.get(key);
+    if (earlier !== undefined) {
+      this.#byKey.set(key, earlier);
+      return earlier;
+    }
     const known = this.#statements.get<{ number: number; last: number }>(
       "SELECT number, last_id AS last FROM conversation WHERE key = ?",
       key,
@@ -66,6 +83,7 @@ export class OpenConversations {
         encodeBlock(block),
       );
       this.#words.add(seq, number, block);
+      this.#lastRow = seq;
       id += block.length;
     }
     conversation.pending = [];
@@ -82,9 +100,23 @@ export class OpenConversations {
     }
   }
 
-  /** Closes all conversations. */
-  clear(): void {
+  /** Closes all conversations after the transaction was committed. */
+  confirm(): void {
+    for (const [key, conversation] of this.#byKey) {
+      if (this.#earlier.get(key) === undefined) this.#earlier.set(key, conversation);
+    }
+    this.#clear();
+  }
+
+  /** Closes and forgets all conversations, since the transaction is rolled back. */
+  revert(): void {
+    this.#earlier = new RecentMap(REMEMBERED);
+    this.#clear();
+  }
+
+  #clear(): void {
     this.#byKey.clear();
+    this.#lastRow = undefined;
   }
 
   #open(key: string, number: number, last: number): OpenConversation {

@@ -35,6 +35,8 @@ export class SqliteWords {
   readonly #entries: SqliteEntries;
   /** Rows of the current transaction by position, in order. */
   readonly #added = new Map<number, NewRow>();
+  /** What {@linkcode indexedUpTo} returned last; 0 if it may be less now. */
+  #upTo = 0;
 
   constructor(statements: SqliteStatements) {
     this.#statements = statements;
@@ -69,6 +71,7 @@ export class SqliteWords {
 
   /** Removes the words of a row from the index, if they are there. */
   remove(seq: number): void {
+    this.#upTo = 0;
     this.#statements.run("DELETE FROM message_words WHERE rowid = ?", seq);
   }
 
@@ -77,11 +80,10 @@ export class SqliteWords {
     const seqs = [...this.#added.keys()];
     const [first, last] = [seqs[0], seqs.at(-1)];
     if (first === undefined || last === undefined) return;
-    const upTo = indexedUpTo(this.#statements);
     let entries = 0;
     for (const row of this.#added.values()) entries += row.entries.length;
-    if (entries >= MANY_ENTRIES || last - upTo >= MAX_WAITING) {
-      this.#putFrom(upTo + 1, first - 1);
+    if (entries >= MANY_ENTRIES || this.#isFar(last)) {
+      this.#putFrom(indexedUpTo(this.#statements) + 1, first - 1);
       for (const [seq, row] of this.#added) {
         if (row.isChanged) this.#putFrom(seq, seq);
         else this.#putNew(seq, row);
@@ -95,6 +97,15 @@ export class SqliteWords {
   /** Discards the rows of the current transaction, since it is rolled back. */
   revert(): void {
     this.#added.clear();
+    this.#upTo = 0;
+  }
+
+  /** Returns whether {@linkcode MAX_WAITING} positions or more up to a new row are without words. */
+  #isFar(last: number): boolean {
+    // If all rows were deleted, positions begin anew.
+    const isNear = last > this.#upTo && last - this.#upTo < MAX_WAITING;
+    if (!isNear) this.#upTo = indexedUpTo(this.#statements);
+    return last - this.#upTo >= MAX_WAITING;
   }
 
   #putNew(seq: number, { conversation, entries }: NewRow): void {

@@ -17,9 +17,11 @@ import { SqliteWriter } from "./writer.ts";
 const port = self as unknown as Pick<Worker, "onmessage" | "postMessage">;
 
 /** Creates the objects that have the methods of a role. */
-const ROLES: Readonly<Record<keyof SqliteRoles, (database: DatabaseSync) => readonly object[]>> = {
-  writer: (database) => [
-    new SqliteWriter(database),
+const ROLES: Readonly<
+  Record<keyof SqliteRoles, (database: DatabaseSync, mark?: HighWaterMark) => readonly object[]>
+> = {
+  writer: (database, mark) => [
+    new SqliteWriter(database, mark),
     new SqlitePruner(database),
     new SqliteErasure(database),
     new SqliteAccountWriter(database),
@@ -41,6 +43,7 @@ let targets: readonly Record<string, (...args: unknown[]) => unknown>[] = [];
 
 port.onmessage = ({ data }: MessageEvent<string>) => {
   port.postMessage(JSON.stringify(answer(JSON.parse(data))));
+  mark?.write();
 };
 
 function answer(request: SqliteRequest): SqliteAnswer {
@@ -51,17 +54,19 @@ function answer(request: SqliteRequest): SqliteAnswer {
         const copy = options.isMarked ? examineDatabase(path) : undefined;
         database = connectSqlite(path, options);
         if (options.isMarked) mark = new HighWaterMark(path, database);
-        targets = ROLES[role](database) as unknown as typeof targets;
+        targets = ROLES[role](database, mark) as unknown as typeof targets;
         return { value: copy };
       }
       case "call": {
         const value = call(request.method, request.args);
-        mark?.write();
+        // The writer tells the mark of entries.
+        if (request.method !== "append") mark?.read();
         return { value };
       }
       case "close":
         database?.close();
         mark?.[Symbol.dispose]();
+        mark = undefined;
         return { value: undefined };
     }
   } catch (error) {

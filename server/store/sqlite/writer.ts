@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { NOT_FOUND } from "../change_rights.ts";
 import { SqliteAuthors } from "./authors.ts";
 import { SqliteChanges } from "./changes.ts";
+import type { HighWaterMark } from "./high_water_mark.ts";
 import { transact } from "./connection.ts";
 import { SqliteNonces } from "./nonces.ts";
 import { SQLITE_MIGRATIONS } from "./migrations.ts";
@@ -23,9 +24,15 @@ export class SqliteWriter {
   readonly #changes: SqliteChanges;
   readonly #conversations: OpenConversations;
   readonly #words: SqliteWords;
+  readonly #mark: HighWaterMark | undefined;
 
-  constructor(database: DatabaseSync) {
+  /**
+   * @param database The connection.
+   * @param mark Is told of what is committed.
+   */
+  constructor(database: DatabaseSync, mark?: HighWaterMark) {
     this.#database = database;
+    this.#mark = mark;
     this.#statements = new SqliteStatements(database);
     this.#nonces = new SqliteNonces(this.#statements);
     this.#authors = new SqliteAuthors(this.#statements);
@@ -52,15 +59,17 @@ export class SqliteWriter {
     try {
       const outcomes = transact(this.#database, () => this.#store(fromRuns(runs)));
       this.#nonces.confirm();
+      const { lastRow } = this.#conversations;
+      if (lastRow !== undefined) this.#mark?.advance(lastRow);
+      this.#conversations.confirm();
       return outcomes.map(toWriteResult);
     } catch (error) {
       this.#nonces.revert();
       this.#authors.revert();
       this.#changes.revert();
       this.#words.revert();
+      this.#conversations.revert();
       throw error;
-    } finally {
-      this.#conversations.clear();
     }
   }
 
