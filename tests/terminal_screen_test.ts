@@ -136,7 +136,11 @@ testWith("tmux", "keys work as in a shell", async () => {
   await alice.type("fica");
   await alice.press("C-l");
   await alice.until((screen) => screen === "Você: fica");
-  assertStringIncludes((await alice.scrollback()).join("\n"), "[SYS] Você entrou em #geral.");
+  await alice.type("s");
+  await alice.until((screen) => screen === "Você: ficas");
+  const all = await alice.scrollback();
+  assertStringIncludes(all.join("\n"), "[SYS] Você entrou em #geral.");
+  assertEquals(all.filter((row) => row.startsWith("Você:")), ["Você: ficas"]);
   await alice.press("C-u", "C-z");
   // In the executable's runtime a program may be unable to stop itself; then the key does nothing.
   if (!IS_EXECUTABLE) {

@@ -83,8 +83,11 @@ testWith("chromium", "a guest whose name is registered is told about the new nam
 
 testInBrowser("a registered user signs in from another browser", async ({ people }) => {
   const alice = await people.enter("Alice");
+  await type(alice, "/passwd");
+  await shown(alice, ".note.is-error", "Você não está em uma conta");
   await type(alice, "/register");
   const dialog = alice.locator("dialog");
+  await shown(alice, "dialog small", "de 8 a 1.024 caracteres");
   await dialog.locator("[autocomplete=new-password]").first().fill("segredo-1");
   await dialog.locator("[autocomplete=new-password]").last().fill("segredo-2");
   await dialog.locator("button[type=submit]").click();
@@ -95,6 +98,10 @@ testInBrowser("a registered user signs in from another browser", async ({ people
   // Passwords are never typed in the open.
   await type(alice, "/passwd segredo-1 segredo-3");
   await shown(alice, ".note.is-error", "sem a senha");
+  await shown(alice, "dialog h2", "Trocar a senha");
+  await alice.keyboard.press("Escape");
+  await type(alice, "/register");
+  await shown(alice, ".note.is-error", "Você já está na conta Alice");
 
   const elsewhere = await people.window({ locale: "en" });
   await elsewhere.fill("[name=name]", "alice");

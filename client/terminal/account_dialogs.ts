@@ -1,6 +1,7 @@
 import { errorText } from "../../locale/render/error_message.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import type { Secret } from "../../protocol/commands/command_entry.ts";
+import { accountProblem } from "../conversation/account_problem.ts";
 import { explainError } from "../conversation/explain_error.ts";
 import type { LineChat } from "../conversation/line_chat.ts";
 import type { ChatClient } from "../session/client.ts";
@@ -64,12 +65,9 @@ export class AccountDialogs {
   /** Asks for the password of a command, and again if the server says that it is wrong. */
   async askPassword(secret: Secret): Promise<void> {
     const { client, chat, texts, display, tell, refuse, whileAsking, onDone } = this.#options;
-    const { isRegistered } = chat;
-    // While the connection is lost, `/login` returns under another name.
-    if (client.isConnected && isRegistered !== (secret.type === "passwd")) {
-      const code = isRegistered ? "logged_in" : "not_logged_in";
-      return refuse(errorText({ code, value: client.name }, texts));
-    }
+    const { isConnected, name } = client;
+    const code = accountProblem(secret, { isConnected, isRegistered: chat.isRegistered });
+    if (code) return refuse(errorText({ code, value: name }, texts));
     const message = await whileAsking(() =>
       askPassword(secret, { texts, refuse, tell, ask: (...args) => display.ask(...args) })
     );

@@ -4,6 +4,13 @@ import { cutTo, graphemes, width } from "./graphemes.ts";
 /** Indent of the rows of the input line after its first, in columns. */
 const INDENT = 2;
 
+/**
+ * Erases the row of the cursor and those below. The rows below are erased from the second column, as tmux copies into its
+ * scrollback a screen that is erased from its first cell on: a line typed below a cleared screen would be there once for
+ * each key.
+ */
+const ERASE = "\r\x1b[K\x1b[C\x1b[J\r";
+
 /** Content of the bottom of the terminal. */
 export interface Bottom {
   /** Status above the input line; none if absent. */
@@ -92,7 +99,7 @@ export function draw({ rows, row, before }: DrawnLine): string {
 export function erase({ rows, row, before }: DrawnLine, columns: number): string {
   const heights = rows.slice(0, row).map((text) => Math.max(1, Math.ceil(width(text) / columns)));
   const above = heights.reduce((sum, height) => sum + height, 0);
-  return `${up(above + Math.floor(width(before) / columns))}\r\x1b[J`;
+  return `${up(above + Math.floor(width(before) / columns))}${ERASE}`;
 }
 
 function up(rows: number): string {

@@ -51,9 +51,9 @@ Deno.test("render puts pending requests above the line, cut to the width", () =>
 Deno.test("draw ends at the cursor, and erase returns to where it started", () => {
   const drawing = render({ prompt: "> ", text: "a\nb\nc", cursor: 2 }, SIZE);
   assertEquals(draw(drawing), "\x1b[?7l> a\n  b\n  c\x1b[1A\r  \x1b[?7h");
-  assertEquals(erase(drawing, 20), "\x1b[1A\r\x1b[J");
+  assertEquals(erase(drawing, 20), "\x1b[1A\r\x1b[K\x1b[C\x1b[J\r");
   // The terminal became narrower and wrapped the rows.
   const long = render({ prompt: "> ", text: "1234567890123456789", cursor: 19 }, SIZE);
   assertEquals(long.rows.map(width), [19, 4]);
-  assertEquals(erase(long, 10), "\x1b[2A\r\x1b[J");
+  assertEquals(erase(long, 10), "\x1b[2A\r\x1b[K\x1b[C\x1b[J\r");
 });

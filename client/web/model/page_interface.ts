@@ -1,4 +1,6 @@
+import type { Secret } from "../../../protocol/commands/command_entry.ts";
 import { commandHelp } from "../../../locale/render/problem_text.ts";
+import { accountProblem } from "../../conversation/account_problem.ts";
 import type { Conversation } from "../../conversation/conversation.ts";
 import type { ConnectionEvent, UserInterface } from "../../conversation/user_interface.ts";
 import { asksPassword } from "../../session/sign_in.ts";
@@ -30,6 +32,13 @@ export function pageInterface(page: Page): UserInterface {
   const note = (text: string) => page.conversations.current.peek()?.model.note(text);
   const problem = (text: string, where = page.conversations.current.peek()?.model) =>
     where?.note(text, true);
+  const askPassword = (secret: Secret) => {
+    const { type, ...name } = secret;
+    const isConnected = page.connection.peek().state === "online";
+    const code = accountProblem(secret, { isConnected, isRegistered: page.isRegistered.peek() });
+    if (code) problem(errorText({ code, value: page.name.peek() }, catalogue.value));
+    else page.open.value = { kind: "account", action: type, ...name };
+  };
   const changed = new FrameQueue<Conversation>((one) => page.conversations.of(one)?.update());
   return {
     onChange: (conversation) => {
@@ -82,9 +91,11 @@ export function pageInterface(page: Page): UserInterface {
     listRooms: () => page.open.value = { kind: "rooms" },
     search: (terms) => page.open.value = { kind: "search", terms },
     showHistory: (from, limit) => page.history.loadOlder(signalsOf(from), limit),
-    askPassword: ({ type, ...name }) =>
-      page.open.value = { kind: "account", action: type, ...name },
-    warnOfPassword: (from) => problem(catalogue.value.client.notInLine, from),
+    askPassword,
+    warnOfPassword: (from, secret) => {
+      problem(catalogue.value.client.notInLine, from);
+      askPassword(secret);
+    },
     warnOfPrivate: (from) => problem(texts.value.onlyInRooms, from),
     setBell: async (from, mode) => {
       const isOn = await setNotifying(mode !== "off");

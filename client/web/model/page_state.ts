@@ -68,6 +68,8 @@ export type AccountAction = "register" | "login" | "passwd";
 /** The part of the page that {@linkcode pageInterface} needs. */
 export interface Page {
   readonly name: Signal<string>;
+  /** Whether the session is in an account. */
+  readonly isRegistered: Signal<boolean>;
   /** What the user says about being away; `undefined` if the user is not. */
   readonly away: Signal<string | undefined>;
   readonly conversations: ConversationList;

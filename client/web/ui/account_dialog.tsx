@@ -77,6 +77,7 @@ export function AccountDialog({ chat, action, name }: {
               label={t.newPassword}
               kind="new-password"
               value={fresh}
+              hint={catalogue.value.client.passwordRule}
             />
             <Password label={t.again} kind="new-password" value={again} />
           </>
@@ -88,13 +89,15 @@ export function AccountDialog({ chat, action, name }: {
   );
 }
 
-function Password({ isFirst = false, label, kind, value }: {
+function Password({ isFirst = false, label, kind, value, hint }: {
   /** Whether it is the first field, which takes the focus. */
   readonly isFirst?: boolean;
   readonly label: string;
   readonly kind: "current-password" | "new-password";
   readonly value: Signal<string>;
+  readonly hint?: string;
 }) {
+  const hintId = hint === undefined ? undefined : `${kind}-hint`;
   return (
     <label class="field">
       <span>{label}</span>
@@ -103,8 +106,10 @@ function Password({ isFirst = false, label, kind, value }: {
         autofocus={isFirst}
         required
         autocomplete={kind}
+        aria-describedby={hintId}
         {...bind(value)}
       />
+      {hint && <small id={hintId}>{hint}</small>}
     </label>
   );
 }
