@@ -24,6 +24,8 @@ Deno.test("the text dialect answers and announces every moderation command", asy
   assertEquals(await bob.next(), "[ERRO] Você não pode falar em #jogos (caps).");
   await both("/unmute Bob", "[SYS] Ana permitiu que Bob volte a falar em #jogos.");
   await both("/private on", "[SYS] Ana fechou #jogos: agora só entra quem for convidado.");
+  await ana.send("/kick Ninguem");
+  assertEquals(await ana.next(), "[ERRO] Ninguem não está em #jogos.");
   await ana.send("/kick Bob até logo", "/who");
   const kicked = "[SYS] Ana removeu você de #jogos (até logo).";
   assertEquals(await ana.take(2), [kicked, "[SYS] Em #jogos: @Ana"]);

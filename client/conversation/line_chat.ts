@@ -12,7 +12,6 @@ import type {
 import { toQuote } from "../../protocol/messages/to_quote.ts";
 import type { ClientEvent } from "../session/event.ts";
 import { explainError } from "./explain_error.ts";
-import { commandForm } from "../../locale/render/problem_text.ts";
 import { ChatModel, type ModelClient } from "./chat_model.ts";
 import { ConnectionNotices } from "./connection_notices.ts";
 import type { MessageEntry } from "./conversation_entry.ts";
@@ -259,7 +258,7 @@ export class LineChat {
         this.#model.say(this.#model.conversations.open("person", to), text, options),
       leaveConversation: (_, room) => this.#rooms.leave(room),
       // Private messages have no place of their own among lines.
-      openPrivate: () => this.#output.show([{ type: "error", text: this.#usageOfPrivate() }]),
+      openPrivate: (name) => this.#model.notices.problem(this.#texts.client.privateInLines(name)),
       clear: () => this.#output.clear(),
       watch: (room) => this.#rooms.watch(room),
       unwatch: (room) => this.#rooms.unwatch(room),
@@ -279,10 +278,6 @@ export class LineChat {
   }
 
   /** The form of the command that says something to a user. */
-  #usageOfPrivate(): string {
-    return this.#texts.chat.usage(commandForm("msg", this.#texts));
-  }
-
   #onMessage(message: RoomMessage | DirectMessage): void {
     // What was missed while the connection was lost.
     if (this.#showsRecent && !this.#client.isConnected && !this.#hasSeparated) {

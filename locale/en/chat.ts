@@ -238,6 +238,8 @@ export const chatEn: ChatTexts = {
         notify: "The bell rings for messages to you and shows them as notifications.",
       })[mode],
     nowIn: (room) => `You are now in ${room}.`,
+    privateInLines: (name) =>
+      `Among lines, type /msg ${name} and the message. On the full screen (/full), a private conversation has a place of its own.`,
     noSender: "You have not received a private message yet.",
     ignoring: (name) => `You no longer see messages from ${name}. To undo this: /unignore ${name}`,
     unignored: (name) => `You see messages from ${name} again.`,

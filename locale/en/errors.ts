@@ -20,7 +20,8 @@ export const errorsEn: ErrorTexts = {
   bad_room: ({ quoted }) => `Invalid room: ${quoted}`,
   not_in_room: ({ room }) =>
     room ? `You are not in ${room}.` : "You are not in any room: /join <room>.",
-  no_such_user: ({ value }) => `No user is called '${value}'.`,
+  no_such_user: ({ value, room }) =>
+    room ? `${value} is not in ${room}.` : `No user is called '${value}'.`,
   no_such_room: ({ room }) => `There is no room ${room}.`,
   too_long: ({ count, limit }) => `Too long: ${count} characters (the limit is ${limit}).`,
   bad_text: ({ limit }) => `Too many accents on one letter (the limit is ${limit}).`,

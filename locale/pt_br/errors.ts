@@ -21,7 +21,8 @@ export const errorsPtBR: ErrorTexts = {
   bad_room: ({ quoted }) => `Sala inválida: ${quoted}`,
   not_in_room: ({ room }) =>
     room ? `Você não está em ${room}.` : "Você não está em nenhuma sala: /join <sala>.",
-  no_such_user: ({ value }) => `Não há ninguém com o nome '${value}'.`,
+  no_such_user: ({ value, room }) =>
+    room ? `${value} não está em ${room}.` : `Não há ninguém com o nome '${value}'.`,
   no_such_room: ({ room }) => `A sala ${room} não existe.`,
   too_long: ({ count, limit }) => `Longo demais: ${count} caracteres (o limite é ${limit}).`,
   bad_text: ({ limit }) => `Acentos demais em uma só letra (o limite é ${limit}).`,

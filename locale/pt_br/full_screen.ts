@@ -9,11 +9,11 @@ export const fullScreenPtBR: FullScreenTexts = {
   readingBack: "↓ PageDown volta às mais recentes",
   selected: ({ mayEdit, mayDelete }) =>
     [
-      "r responder",
-      "+ reagir",
-      ...(mayEdit ? ["e editar"] : []),
-      ...(mayDelete ? ["d apagar"] : []),
-      "Ctrl+C voltar",
+      "r responde",
+      "+ reage",
+      ...(mayEdit ? ["e edita"] : []),
+      ...(mayDelete ? ["d apaga"] : []),
+      "Ctrl+C volta",
     ].join(" · "),
   search: "Buscar: ",
   result: (number, count) => `${number} de ${count} · n mais antiga · p mais nova`,

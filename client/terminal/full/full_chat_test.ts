@@ -106,6 +106,15 @@ Deno.test("/join keeps the other rooms, and Alt+A goes to what calls the user fi
   assert(press("alt+a")[0]!.startsWith(" #geral"));
 });
 
+Deno.test("Alt+Up selects the newest message while only notices are seen", () => {
+  const { enter, draw, press, say } = create();
+  say("#geral", 1, "oi");
+  for (let count = 0; count < SIZE.rows; count++) enter("/jion x");
+  assert(!draw().join("\n").includes("Bia: oi"));
+  const rows = press("alt+up").join("\n");
+  assert(rows.includes("Bia: oi") && rows.includes("r reply"), rows);
+});
+
 Deno.test("what comes while the user has scrolled up is unread until the end is seen", () => {
   const { press, say, draw } = create();
   for (let id = 1; id <= 30; id++) say("#geral", id, `n${id}`);

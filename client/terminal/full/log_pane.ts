@@ -126,14 +126,15 @@ export class LogPane {
   }
 
   /**
-   * Selects the message before or after the selected one. With none selected, the last one that is seen.
+   * Selects the message before or after the selected one. With none selected, the last one that is seen or,
+   * if only notices are, the newest.
    *
    * @returns Whether a message is selected.
    */
   select(step: -1 | 1): boolean {
     const all = this.#selectable;
     const index = all.findIndex(({ key }) => key === this.#selected);
-    const next = index < 0 ? this.#lastSeen(all) : all[index + step];
+    const next = index < 0 ? this.#lastSeen(all) ?? all.at(-1) : all[index + step];
     if (next) this.#show(next.key);
     else if (step < 0 && index === 0 && this.conversation.hasOlder) this.#loadOlder();
     return this.#selected !== undefined;

@@ -141,7 +141,7 @@ function planKick(context: ModerationContext, { reason }: Kick, target: Target):
   const { member, room } = context;
   const { key, name } = room!;
   const sessions = target.sessions.filter(({ rooms }) => rooms.has(key));
-  if (sessions.length === 0) return { code: "no_such_user", value: target.name };
+  if (sessions.length === 0) return { code: "no_such_user", value: target.name, room: name };
   const event = {
     type: "left" as const,
     room: name,
