@@ -138,6 +138,13 @@ testInBrowser(
     await alice.locator(".message:focus", { hasText: "dois" }).waitFor();
     await alice.keyboard.press("Escape");
     await alice.locator("#composer:focus").waitFor();
+    // It enters there again, wherever the focus was before and the mouse is.
+    await alice.locator(".message", { hasText: "um" }).hover();
+    await alice.keyboard.press("Shift+Tab");
+    await alice.locator(".message:focus", { hasText: "acena" }).waitFor();
+    assertEquals(await alice.locator(".message:focus [role=toolbar]").count(), 1);
+    await alice.keyboard.press("Escape");
+    await gone(alice, ".message:has-text('acena') [role=toolbar]", "detached");
   },
 );
 

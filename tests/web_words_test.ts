@@ -29,6 +29,31 @@ testInBrowser(
   },
 );
 
+testInBrowser("Enter sends a command or a name that is typed whole", async ({ server, people }) => {
+  await using bob = await Peer.text(server, "Bob");
+  await using _bobby = await Peer.text(server, "Bobby");
+  const alice = await people.enter("Alice");
+  const composer = alice.locator("#composer");
+  await composer.pressSequentially("/who");
+  await shown(alice, "[role=option]", "/whois");
+  await composer.press("Enter");
+  await shown(alice, ".note", /Em #geral: .*Bobby/);
+  assertEquals(await composer.inputValue(), "");
+  await composer.pressSequentially("oi @bob");
+  await shown(alice, "[role=option][aria-selected=true]", /Bob$/);
+  await composer.press("Enter");
+  assertEquals(await bob.next(), "[#geral] Alice: oi @bob");
+  // Another one that was chosen, or that is not whole, is completed.
+  await composer.pressSequentially("/who");
+  await composer.press("ArrowDown");
+  await composer.press("Enter");
+  assertEquals(await composer.inputValue(), "/whois ");
+  await composer.fill("");
+  await composer.pressSequentially("oi @bobb");
+  await composer.press("Enter");
+  assertEquals(await composer.inputValue(), "oi @Bobby ");
+});
+
 testInBrowser("/query, /r, /clear and /close work on the page", async ({ server, people }) => {
   await using bob = await Peer.text(server, "Bob");
   const alice = await people.enter("Alice");

@@ -13,6 +13,8 @@ export interface Completion {
   /** The word as typed, including its `@`, `#`, `/` or colons. */
   readonly typed: string;
   readonly words: readonly string[];
+  /** Index of the word that is typed whole, so that Enter sends it; -1 if there is none. */
+  readonly whole: number;
 }
 
 /** Maximum number of completions; there are fewer commands. */
@@ -46,15 +48,17 @@ export function completionsAt(
   const words = kind === "command"
     ? known.slice(0, MAX_WORDS)
     : completeWords(known, kind === "name" ? typed.slice(1) : typed).slice(0, MAX_WORDS);
-  const isDone = words.length === 1 && nameKey(words[0]!) === key ||
-    kind === "command" && isWholeAlias(typed);
-  return words.length === 0 || isDone && kind !== "name" ? undefined : { kind, typed, words };
+  const whole = words.findIndex((word) => nameKey(word) === key);
+  const isDone = words.length === 1 && whole === 0 || kind === "command" && isWholeAlias(typed);
+  return words.length === 0 || isDone && kind !== "name"
+    ? undefined
+    : { kind, typed, words, whole };
 }
 
 function emojiCompletion(before: string, code: string): Completion | undefined {
   const words = completeEmoji(emoji.peek(), code).slice(0, MAX_WORDS).map(([emoji]) => emoji);
   if (words.length === 0) return undefined;
-  return { kind: "emoji", typed: before.slice(before.lastIndexOf(`:${code}`)), words };
+  return { kind: "emoji", typed: before.slice(before.lastIndexOf(`:${code}`)), words, whole: -1 };
 }
 
 /** Whether a line is an alias of a command without arguments, which Enter sends. */

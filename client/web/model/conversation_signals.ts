@@ -57,9 +57,11 @@ export class ConversationSignals {
   readonly copied = signal<
     { readonly key: string; readonly what: "copy" | "link" } | undefined
   >(undefined);
+  /** Key of the message with the focus. */
+  readonly focused = signal<string | undefined>(undefined);
   /** Key of the message where Tab enters the log. */
   readonly tabStop = computed(() =>
-    this.active.value ?? this.entries.value.findLast(({ kind }) => kind === "said")?.key
+    this.focused.value ?? this.entries.value.findLast(({ kind }) => kind === "said")?.key
   );
   /** The message to scroll to. */
   readonly target = signal<{ readonly id: number } | undefined>(undefined);

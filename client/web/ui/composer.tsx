@@ -53,7 +53,7 @@ export function Composer(
       loadEmoji().then(look, () => {});
     }
     completing.value = completionsAt(chat, conversation, before);
-    choice.value = 0;
+    choice.value = Math.max(completing.value?.whole ?? 0, 0);
   };
   const send = () => {
     completing.value = undefined;
@@ -74,7 +74,8 @@ export function Composer(
   const onKeyDown = (event: KeyboardEvent) => {
     if (isInputMethod(event)) return;
     const open = completing.peek();
-    if (open) {
+    const isWhole = open !== undefined && choice.peek() === open.whole;
+    if (open && !(event.key === "Enter" && isWhole)) {
       const { words } = open;
       const step = { ArrowDown: 1, ArrowUp: words.length - 1 }[event.key];
       if (step !== undefined) choice.value = (choice.peek() + step) % words.length;

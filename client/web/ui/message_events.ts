@@ -11,7 +11,18 @@ export function messageEvents(chat: Chat, conversation: ConversationSignals) {
     if (key !== undefined) conversation.active.value = key;
   };
   return {
-    onFocusIn: ({ target }: FocusEvent) => activate(target),
+    onFocusIn: ({ target }: FocusEvent) => {
+      activate(target);
+      conversation.focused.value = messageOf(target)?.dataset.key;
+    },
+    // Without a target, the window lost the focus, or a browser that focuses no buttons.
+    onFocusOut: ({ currentTarget, relatedTarget }: FocusEvent) => {
+      if (!(currentTarget instanceof Element) || !(relatedTarget instanceof Element)) return;
+      if (currentTarget.contains(relatedTarget)) return;
+      conversation.focused.value = undefined;
+      conversation.active.value = messageOf(currentTarget.querySelector("[data-key]:hover"))
+        ?.dataset.key;
+    },
     // A finger that scrolls goes over messages, too.
     onPointerOver: ({ pointerType, target }: PointerEvent) => {
       if (pointerType === "mouse") activate(target);

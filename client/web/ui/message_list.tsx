@@ -128,6 +128,7 @@ export function MessageList(
       conversation.model.isReadingBack = false;
       conversation.target.value = undefined;
       conversation.active.value = undefined;
+      conversation.focused.value = undefined;
       conversation.model.showLatest();
     };
   }, [conversation]);
