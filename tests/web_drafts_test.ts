@@ -85,6 +85,11 @@ testInBrowser(
     await alice.getByRole("button", { name: "Editar" }).click();
     await gone(alice, ".refused-line", "detached");
     assertEquals(await composer.inputValue(), "/kick Bob por nada\nrascunho");
+    await type(alice, "/kick Bob");
+    await shown(alice, ".refused-line", "/kick Bob");
+    await alice.getByRole("button", { name: "Descartar" }).press("Enter");
+    await gone(alice, ".refused-line", "detached");
+    await alice.locator("#composer:focus").waitFor();
     // A private message to a user who is not there, until they are.
     await type(alice, "/msg Bob já chegou?");
     await shown(alice, ".refused", "Não enviada");
@@ -95,6 +100,7 @@ testInBrowser(
     await heard(alice, "já chegou?");
     await bob.skipTo("direct");
     await gone(alice, ".refused", "detached");
+    await alice.locator("#composer:focus").waitFor();
     await goTo(alice, "geral");
     await say(alice, "fim");
   },

@@ -101,6 +101,18 @@ testInBrowser(
       await page.keyboard.press("Escape");
       await gone(page, "dialog", "detached");
     }
+    // Of the settings, only the content scrolls, not their frame.
+    await page.getByRole("button", { name: "Salas e pessoas" }).click();
+    await page.locator(".account-button").click();
+    await page.locator("dialog[open]").waitFor();
+    await fits(page);
+    const below = await page.locator("dialog").evaluate((one) =>
+      one.scrollHeight - one.clientHeight
+    );
+    assertEquals(below, 0);
+    await page.keyboard.press("Escape");
+    await gone(page, "dialog", "detached");
+    await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Quem está aqui" }).click();
     await page.locator(".members .list-button:focus").waitFor();
     assertEquals(await page.locator(".members .list-label").allTextContents(), [

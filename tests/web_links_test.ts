@@ -138,6 +138,8 @@ testInBrowser("an operator invites by link on the page, and revokes", async ({ p
   await dialog.getByRole("button", { name: "Criar link" }).click();
   const address = dialog.getByLabel("Endereço");
   await address.waitFor();
+  // The button that had the focus is gone.
+  await dialog.locator("button:focus", { hasText: "Copiar link" }).waitFor();
   const url = await address.inputValue();
   assertMatch(url, /#\/segredo\?code=[\w-]{22}$/);
   await shown(alice, ".open-links", "para mais 2 pessoas");
@@ -150,6 +152,7 @@ testInBrowser("an operator invites by link on the page, and revokes", async ({ p
   await shown(alice, ".open-links", "para mais 2 pessoas");
   await dialog.getByRole("button", { name: /^Cancelar / }).click();
   await dialog.locator(".open-links").waitFor({ state: "detached" });
+  await dialog.locator("button:focus").waitFor();
   // The code is in no log.
   await alice.keyboard.press("Escape");
   assertEquals(await alice.locator(".log", { hasText: "code=" }).count(), 0);

@@ -28,6 +28,14 @@ export function Dialog({ chat, title, children }: {
       } else focusComposer();
     };
   }, []);
+  // What had the focus may be gone, as a form that was sent.
+  useLayoutEffect(() => {
+    const element = dialog.current!;
+    if (element.contains(document.activeElement)) return;
+    const next = element.querySelector<HTMLElement>("[autofocus]") ??
+      element.querySelector("button");
+    next?.focus({ preventScroll: true });
+  });
   return (
     <dialog
       ref={dialog}

@@ -25,7 +25,7 @@ export function LinkView({ url }: { readonly url: string }) {
           value={url}
           onFocus={(event) => event.currentTarget.select()}
         />
-        <button type="button" onClick={copy}>
+        <button type="button" autofocus onClick={copy}>
           <Icon name={isCopied ? "check" : "copy"} /> {isCopied ? t.copied : t.links.copy}
         </button>
       </div>

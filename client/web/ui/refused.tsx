@@ -18,14 +18,19 @@ export function RefusedButtons({ conversation, line, onRetry, onDrop }: {
     focusComposer(line.length);
   };
   const retry = () => {
-    onDrop();
+    drop();
     onRetry();
+  };
+  const drop = () => {
+    onDrop();
+    // The button that had the focus is gone with the line.
+    focusComposer();
   };
   return (
     <span class="refused-buttons">
       <button type="button" onClick={edit}>{t.actions.edit}</button>
       <button type="button" onClick={retry}>{t.sayAgain}</button>
-      <button type="button" onClick={onDrop}>{t.discard}</button>
+      <button type="button" onClick={drop}>{t.discard}</button>
     </span>
   );
 }
