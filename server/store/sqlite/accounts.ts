@@ -10,6 +10,7 @@ import {
   type Unseen,
 } from "../account_store.ts";
 import { transact } from "./connection.ts";
+import { LAST_ID } from "./last_id.ts";
 import { SqliteStatements } from "./statements.ts";
 
 const COLUMNS = "id, name, password, at, revision, registrant";
@@ -67,7 +68,7 @@ export class SqliteAccountReader {
        FROM conversation LEFT JOIN seen ON seen.conversation = number AND seen.account = ?1
        WHERE (key > '@' || ?1 || char(10) AND key < '@' || ?1 || char(11)
            OR substr(key, instr(key, char(10)) + 1) = ?1 AND key >= '@' AND key < 'A')
-         AND last_id > coalesce(seen.id, 0)
+         AND ${LAST_ID} > coalesce(seen.id, 0)
        ORDER BY number`,
       id,
     );

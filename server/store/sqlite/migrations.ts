@@ -6,7 +6,7 @@ export const APPLICATION_ID = 0x63686174;
  * changed, only followed by others.
  *
  * - A message has a position in the order of storing (`seq`) and a number in its conversation (`id`). A conversation keeps
- *   its last id after its messages are deleted.
+ *   its last id after its messages are deleted: `last_id` is at least that of the last deleted one, see {@linkcode LAST_ID}.
  * - `message_words` indexes messages by their words. They are inserted as from `toWords`, so its tokenizer only splits at
  *   characters other than letters and digits. Another column has the number of the conversation as a word, so that a search
  *   in a small room does not scan the messages of large ones.
@@ -199,5 +199,8 @@ export const SQLITE_MIGRATIONS: readonly string[] = [
   INSERT INTO message_words (rowid, conversation, words)
     SELECT seq, '', '' FROM (SELECT max(seq) AS seq FROM block)
     WHERE seq > (SELECT coalesce(max(id), 0) FROM message_words_docsize);
+`,
+  `
+  -- Before, last_id was that of the last entry. Programs that rely on it must not open the file.
 `,
 ];

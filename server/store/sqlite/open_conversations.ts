@@ -1,5 +1,6 @@
 import { RecentMap } from "../../collections/recent_map.ts";
 import { type BlockEntry, encodeBlock, toBlocks } from "./block.ts";
+import { LAST_ID } from "./last_id.ts";
 import type { SqliteStatements } from "./statements.ts";
 import type { SqliteWords } from "./words.ts";
 
@@ -9,8 +10,6 @@ const REMEMBERED = 1_000;
 /** A conversation that a transaction writes to. */
 export interface OpenConversation {
   readonly number: number;
-  /** The last `id` in the table. */
-  storedId: number;
   lastId: number;
   /** New entries that are in no row yet. */
   pending: BlockEntry[];
@@ -45,7 +44,7 @@ export class OpenConversations {
       return earlier;
     }
     const known = this.#statements.get<{ number: number; last: number }>(
-      "SELECT number, last_id AS last FROM conversation WHERE key = ?",
+      `SELECT number, ${LAST_ID} AS last FROM conversation WHERE key = ?`,
       key,
     );
     return known && this.#open(key, known.number, known.last);
@@ -91,13 +90,7 @@ export class OpenConversations {
 
   /** Puts everything that is new into rows. */
   putAll(): void {
-    for (const conversation of this.#byKey.values()) {
-      const { number, lastId, storedId } = conversation;
-      if (lastId === storedId) continue;
-      this.put(conversation);
-      this.#statements.run("UPDATE conversation SET last_id = ? WHERE number = ?", lastId, number);
-      conversation.storedId = lastId;
-    }
+    for (const conversation of this.#byKey.values()) this.put(conversation);
   }
 
   /** Closes all conversations after the transaction was committed. */
@@ -120,7 +113,7 @@ export class OpenConversations {
   }
 
   #open(key: string, number: number, last: number): OpenConversation {
-    const conversation = { number, storedId: last, lastId: last, pending: [] };
+    const conversation = { number, lastId: last, pending: [] };
     this.#byKey.set(key, conversation);
     return conversation;
   }

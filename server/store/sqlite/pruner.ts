@@ -4,6 +4,7 @@ import { DAY, type Retention } from "../retention.ts";
 import { type BlockEntry, decodeBlock, encodeBlock } from "./block.ts";
 import { transact } from "./connection.ts";
 import { eraseTexts } from "./erase_texts.ts";
+import { LAST_ID } from "./last_id.ts";
 import { SqliteNonces } from "./nonces.ts";
 import { pruneLinks } from "./rules.ts";
 import { SqliteStatements } from "./statements.ts";
@@ -90,7 +91,7 @@ export class SqlitePruner {
 
   #pruneBeyond(keepMessages: number): PruneStep {
     const conversations = this.#statements.all<{ number: number; lastId: number }>(
-      `SELECT number, last_id AS lastId FROM conversation WHERE number > ?
+      `SELECT number, ${LAST_ID} AS lastId FROM conversation WHERE number > ?
        ORDER BY number LIMIT ?`,
       this.#pruned,
       PRUNE_CONVERSATIONS,
@@ -125,9 +126,15 @@ export class SqlitePruner {
     let removed = 0;
     for (const { seq, conversation, id, count } of blocks) {
       if (removed > 0 && removed + count > most) return { removed, more: true };
+      const last = id + count - 1;
+      this.#statements.run(
+        "UPDATE conversation SET last_id = ?1 WHERE number = ?2 AND last_id < ?1",
+        last,
+        conversation,
+      );
       this.#statements.run("DELETE FROM block WHERE seq = ?", seq);
       this.#words.remove(seq);
-      this.#forget(conversation, id + count);
+      this.#forget(conversation, last + 1);
       removed += count;
     }
     return { removed, more: false };

@@ -3,7 +3,7 @@ import { readPage } from "../read_page.ts";
 import { firstRecipient } from "./block.ts";
 import { readSnapshot } from "./connection.ts";
 import { SqliteEntries } from "./entries.ts";
-import { lastIdOf } from "./last_id.ts";
+import { LAST_ID, lastIdOf } from "./last_id.ts";
 import { SqliteStatements } from "./statements.ts";
 import { type EntryPage, type EntryRange, MAX_ROOMS_LOOKED_AT, type StoredRoom } from "../store.ts";
 
@@ -31,7 +31,7 @@ export class SqliteReader {
   read(conversation: string, range: EntryRange): PageData {
     return readSnapshot(this.#database, () => {
       const known = this.#statements.get<{ number: number; first: number | null; last: number }>(
-        `SELECT number, last_id AS last, (SELECT min(id) FROM block WHERE conversation = number) AS first
+        `SELECT number, ${LAST_ID} AS last, (SELECT min(id) FROM block WHERE conversation = number) AS first
          FROM conversation WHERE key = ?`,
         conversation,
       );
