@@ -71,7 +71,7 @@ Deno.test("a pipe and --json have /away and /whois", async () => {
   assertEquals(lines.slice(1, 3), ["[SYS] You are away now: tea", "[SYS] You are no longer away."]);
   assertMatch(
     lines[3]!,
-    /^\[SYS\] Bob \(no account\): online for .+, silent for .+; away: reunião; rooms in common: #geral$/,
+    /^\[SYS\] Bob \(no account\): online for .+, idle for .+; away: reunião; rooms in common: #geral$/,
   );
   assertMatch(stderr, /^\[ERROR\] .*nada.*\n$/);
   assertEquals(code, 1);

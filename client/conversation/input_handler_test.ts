@@ -146,7 +146,7 @@ Deno.test("/whois and /away are answered where they were typed, and others' abse
     rooms: ["#geral", "#time"],
   });
   assertEquals(bia.entries.map((entry) => entry.text), [
-    "Bia (registered account): online for 2 hr, silent for 5 min; away: aula; rooms in common: #geral, #time",
+    "Bia (registered account): online for 2 hr, idle for 5 min; away: aula; rooms in common: #geral, #time",
   ]);
   const before = room.entries.length;
   receive({ type: "away", name: "Bia", text: "aula" });

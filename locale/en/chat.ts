@@ -29,7 +29,7 @@ export const chatEn: ChatTexts = {
       registered: "registered account",
       guest: "no account",
       online: (time) => `online for ${time}`,
-      idle: (time) => `silent for ${time}`,
+      idle: (time) => `idle for ${time}`,
       away: (text) => `away: ${text}`,
       rooms: (rooms) => `rooms in common: ${rooms.join(", ")}`,
       noRooms: "no rooms in common",
@@ -112,7 +112,7 @@ export const chatEn: ChatTexts = {
     leave: "leave this room or another one; close a private conversation",
     list: "list the rooms: first those with people, then empty ones",
     who: "list the members of this room, or of another room you are in",
-    whois: "show a user: account, how long online and silent, whether away",
+    whois: "show a user: account, how long online and idle, whether away",
     msg: "send a private message",
     r: "reply to the last private message",
     query: "open a private conversation and, if you like, send a message there",
@@ -159,7 +159,8 @@ export const chatEn: ChatTexts = {
     passwordRule: "A password has 8 to 1,024 characters.",
     passwordErased:
       "Your password was erased from the screen. Enter it again; it will not be shown.",
-    notInLine: "Type the command without the password. It is asked for next, and not shown.",
+    notInLine:
+      "Type the command without the password. You are asked for it next, and it is not shown.",
     notUtf8: "it is neither UTF-8 nor UTF-16 with a byte order mark",
     cannotRead: (path, reason) => `Cannot read ${path}: ${reason}`,
     prompt: "You: ",

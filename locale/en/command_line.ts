@@ -144,7 +144,7 @@ export const commandLineEn: CommandLineTexts = {
     serverName: "name that the certificate must be for, instead of --host",
     color: "when to use colours; auto follows the terminal and NO_COLOR",
     saveInput:
-      "keep what you type, drafts too, but no passwords or invitation codes, for the next session",
+      "keep what you type and your drafts for the next session, but no passwords or invitation codes",
     full: "rooms, messages and members on a full screen",
     plain: "write one event per line and never redraw; for screen readers",
     split: "split lines of standard input that are too long for one message",

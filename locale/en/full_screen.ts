@@ -6,7 +6,7 @@ export const fullScreenEn: FullScreenTexts = {
   loading: "Loading earlier messages…",
   below: (count) =>
     count === 1 ? "↓ 1 new message (PageDown)" : `↓ ${count} new messages (PageDown)`,
-  readingBack: "↓ PageDown goes back to the latest messages",
+  readingBack: "↓ PageDown goes to the latest messages",
   selected: ({ mayEdit, mayDelete }) =>
     [
       "r reply",

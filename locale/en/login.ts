@@ -4,7 +4,7 @@ import type { LoginTexts } from "../texts/login.ts";
 export const loginEn: LoginTexts = {
   tagline: "Chat rooms on this server.",
   yourName: "Your name",
-  nameHint: "Letters, digits, _ - and ., no spaces",
+  nameHint: "Letters, digits and _ - . without spaces",
   password: "Password",
   passwordAsked: "This name has an account. Enter its password.",
   enter: "Join",

@@ -26,7 +26,7 @@ export const manualEn: ManualTexts = {
   fullKeys: [
     ["Alt+1 … Alt+9", "go to a room"],
     ["Alt+Left, Alt+Right", "go to the room before or after; also Ctrl+P, Ctrl+N"],
-    ["Alt+A", "go to the next room where a message is addressed to you, or unread"],
+    ["Alt+A", "go to the next room with a message addressed to you, else with unread messages"],
     ["PageUp, PageDown", "scroll, on into the history on the server"],
     ["Alt+End", "show the latest messages"],
     ["Alt+Up", "select a message; Up and Down select others"],

@@ -15,7 +15,7 @@ export const moderationEn: ModerationTexts = {
     invited: ({ name, by, where }) => `${by} invited ${name} to ${where}.`,
   },
   kicked: ({ name, by, where, detail }) => `${by} kicked ${name} from ${where}${detail}.`,
-  closed: (room, by) => `${by} closed ${room}: it is invite-only now.`,
+  closed: (room, by) => `${by} made ${room} invite-only.`,
   opened: (room, by) => `${by} opened ${room} to everyone.`,
   bans: (where, count) =>
     count === 0 ? `There are no bans or mutes in ${where}.` : `Bans and mutes in ${where}:`,

@@ -4,7 +4,7 @@ import type { LoginTexts } from "../texts/login.ts";
 export const loginPtBR: LoginTexts = {
   tagline: "Salas de conversa neste servidor.",
   yourName: "Seu nome",
-  nameHint: "Letras, números, _ - e ., sem espaços",
+  nameHint: "Letras, números e _ - . sem espaços",
   password: "Senha",
   passwordAsked: "Este nome tem uma conta. Digite a senha dela.",
   enter: "Entrar",

@@ -1,6 +1,6 @@
 import { language, texts } from "../model/language.ts";
 
-const TIME = { hour: "2-digit", minute: "2-digit" } as const;
+const TIME = { timeStyle: "short" } as const;
 const DAY = { weekday: "long", day: "numeric", month: "long" } as const;
 const DAY_OF_YEAR = { ...DAY, year: "numeric" } as const;
 
