@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Page } from "playwright-core";
-import { heard, say, testInBrowser, type } from "./support/browser.ts";
+import { goTo, heard, say, shown, testInBrowser, type } from "./support/browser.ts";
 import { Peer } from "./support/peer.ts";
 import { waitUntil } from "./support/wait_until.ts";
 
@@ -43,6 +43,23 @@ testInBrowser(
     await say(alice, "e mais uma");
   },
 );
+
+testInBrowser("a room may be left while its log scrolls", async ({ people }) => {
+  const alice = await people.enter("Alice");
+  await say(alice, Array.from({ length: 60 }, (_, line) => `linha ${line}`).join("\n"));
+  await type(alice, "/join jogos");
+  await shown(alice, ".conversation-title h1", "#jogos");
+  await goTo(alice, "geral");
+  await heard(alice, "linha 59");
+  // The event of scrolling comes with the next frame, when the log is gone; a fault fails the test.
+  await alice.locator(".log").evaluate((log) => {
+    log.scrollTop = 0;
+    const rooms = [...log.ownerDocument.querySelectorAll(".sidebar .list-button")];
+    rooms.find((room: { textContent: string }) => room.textContent.includes("jogos")).click();
+  });
+  await shown(alice, ".conversation-title h1", "#jogos");
+  await say(alice, "oi");
+});
 
 testInBrowser("a code after a colon completes to an emoji", async ({ people }) => {
   const alice = await people.enter("Alice");

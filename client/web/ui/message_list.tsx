@@ -49,7 +49,9 @@ export function MessageList(
 
   /** Records the scroll position, marks visible messages as read, and loads more near the start and before a gap. */
   const look = () => {
-    const { scrollTop, scrollHeight, clientHeight } = log.current!;
+    // The event of scrolling comes with the next frame, when the log may be gone.
+    if (!log.current) return;
+    const { scrollTop, scrollHeight, clientHeight } = log.current;
     const left = scrollHeight - scrollTop - clientHeight;
     const isNear = left < NEAR_END && !conversation.hasNewer.peek();
     before.current = {
