@@ -20,9 +20,9 @@ testWith("tmux", "the terminal shows topic, operators and the reason of a kick",
   await bob.line("oi");
   await bob.shows("[ERRO] Você não pode falar em #jogos.");
   await codeOf(ana, { type: "ban", room: "#jogos", name: "Bob", reason: "spam" });
-  const rows = await bob.endsWith("[SYS] Ana removeu você de #jogos (spam).\n[#geral] Você:");
+  const rows = await bob.endsWith("[SYS] Ana baniu você de #jogos (spam).\n[#geral] Você:");
   assertEquals(withoutTimes(rows).slice(-4, -2), [
-    "[SYS] Ana baniu você de #jogos (spam).",
+    "[ERRO] Você não pode falar em #jogos.",
     "[SYS] Você entrou em #geral.",
   ]);
   await bob.line("/join jogos");

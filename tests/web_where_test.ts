@@ -46,6 +46,12 @@ testWith("chromium", "a page removed from its only room says why, and what to do
   await alice.keyboard.type("jogos");
   await alice.keyboard.press("Enter");
   await shown(alice, ".conversation-title h1", "#jogos");
+  // What is noted in the room would be gone with it.
+  await type(alice, "/join geral");
+  await shown(alice, ".conversation-title h1", "#geral");
+  await codeOf(rute, { type: "ban", room: "#geral", name: "Alice", reason: "spam" });
+  await shown(alice, ".conversation-title h1", "#jogos");
+  await shown(alice, ".note", "Rute baniu você de #geral (spam).");
   assertEquals(people.faults, []);
 });
 

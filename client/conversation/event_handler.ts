@@ -174,6 +174,7 @@ export class EventHandler {
 
   #onModeration(message: ModerationEvent): void {
     if (message.type === "topic") return this.#onTopic(message);
+    if (message.type === "banned" && this.#presence.takeBan(message)) return;
     const { answers, conversations, keepsMembers, notices } = this.#options;
     const room = message.room === undefined ? undefined : conversations.get("room", message.room);
     // A dialog shows it in its own way.

@@ -263,6 +263,24 @@ Deno.test("the reason of a kick is the last line, after the room that the user g
   assertEquals(lines.splice(0), ["[SYS] Bia kicked you from #geral.", nowhere]);
 });
 
+Deno.test("of a ban and the kick that it brings, the last line is the ban", () => {
+  const { chat, lines, enter, receive, accept } = createLineChat();
+  enter("/join jogos");
+  accept("#jogos");
+  lines.length = 0;
+  const ban = { type: "banned", room: "#jogos", by: "Bia", reason: "spam" } as const;
+  receive({ ...ban, name: "Rui" });
+  assertEquals(lines.splice(0), ["[SYS] Bia banned Rui from #jogos (spam)."]);
+  receive({ ...ban, name: "Ana" });
+  receive({ type: "left", room: "#jogos", name: "Ana", by: "Bia", reason: "spam" });
+  accept("#geral");
+  chat.receive({ type: "recent", history: recent("#geral", 0) });
+  assertEquals(lines.splice(0).slice(-1), ["[SYS] Bia banned you from #jogos (spam)."]);
+  // In a room where the user is not, nothing else follows.
+  receive({ ...ban, name: "Ana" });
+  assertEquals(lines.splice(0), ["[SYS] Bia banned you from #jogos (spam)."]);
+});
+
 Deno.test("a view of the log has a mark before what is new since the last session", () => {
   const enterAfter = (read: ReadPoint | undefined, history = recent("#geral", 9)) => {
     const points = new ReadPoints();

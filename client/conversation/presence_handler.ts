@@ -1,3 +1,4 @@
+import type { MemberModerated } from "../../protocol/messages/moderation.ts";
 import type { AwayEvent, PresenceEvent, Renamed } from "../../protocol/messages/server_messages.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import type { ChatClient } from "../session/client.ts";
@@ -26,6 +27,8 @@ export interface PresenceHandlerOptions {
 /** Applies joins, leaves, new names and absences to the conversations, and tells the user. */
 export class PresenceHandler {
   readonly #options: PresenceHandlerOptions;
+  /** Bans of the user from rooms that the server has yet to remove the user from. */
+  readonly #bans = new Map<string, MemberModerated>();
 
   constructor(options: PresenceHandlerOptions) {
     this.#options = options;
@@ -46,12 +49,27 @@ export class PresenceHandler {
     }
   }
 
+  /**
+   * Takes a ban of the user from a room where the user is, to show it instead of the kick that follows.
+   *
+   * @returns Whether it is one.
+   */
+  takeBan(message: MemberModerated): boolean {
+    const { client, conversations } = this.#options;
+    const { type, room, name } = message;
+    if (type !== "banned" || room === undefined || name !== client.name) return false;
+    if (!conversations.get("room", room)?.isJoined) return false;
+    this.#bans.set(nameKey(room), message);
+    return true;
+  }
+
   #onEntered(message: PresenceEvent): void {
     const { answers, conversations, keepsMembers, notices } = this.#options;
     const room = conversations.open("room", message.room);
     // The name is spelled as the creator of the room spelled it.
     room.rename(message.room);
     room.isJoined = true;
+    this.#bans.delete(nameKey(room.name));
     if (conversations.current === undefined) conversations.select(room);
     if (keepsMembers()) askMembers(answers, room);
     if (!answers.isAwaited(message)) notices.tell(message);
@@ -87,6 +105,9 @@ export class PresenceHandler {
   #onExpelled(message: PresenceEvent): void {
     const { answers, conversations, notices, observer } = this.#options;
     const isAwaited = answers.isAwaited(message);
+    const key = nameKey(message.room);
+    const reason = this.#bans.get(key) ?? message;
+    this.#bans.delete(key);
     const conversation = conversations.get("room", message.room);
     // An error has said why a room could not be entered.
     const wasJoined = conversation?.isJoined !== false;
@@ -95,7 +116,7 @@ export class PresenceHandler {
       observer.onLeft(conversation, message.ref !== undefined || !wasJoined);
     }
     // On the page, a room that the user closed no longer has a log.
-    if (!isAwaited && wasJoined) notices.tell(message, conversation && [conversations.current]);
+    if (!isAwaited && wasJoined) notices.tell(reason, conversation && [conversations.current]);
   }
 
   #onOwnName(message: Renamed): void {
