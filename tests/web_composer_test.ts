@@ -61,6 +61,25 @@ testInBrowser("a room may be left while its log scrolls", async ({ people }) => 
   await say(alice, "oi");
 });
 
+testInBrowser(
+  "what is typed while the log has the focus goes into the message",
+  async ({ people }) => {
+    const alice = await people.enter("Alice");
+    await say(alice, "um");
+    await alice.locator(".log-start").click();
+    await alice.locator(".log:focus").waitFor();
+    await alice.keyboard.type("dois");
+    assertEquals(await alice.locator("#composer").inputValue(), "dois");
+    // In a message, letters are keys of their own.
+    await alice.keyboard.press("Enter");
+    await heard(alice, "dois");
+    await alice.keyboard.press("Shift+Tab");
+    await alice.keyboard.press("r");
+    await alice.locator(".composer", { hasText: "Em resposta a" }).waitFor();
+    assertEquals(await alice.locator("#composer").inputValue(), "");
+  },
+);
+
 testInBrowser("a code after a colon completes to an emoji", async ({ people }) => {
   const alice = await people.enter("Alice");
   const composer = alice.locator("#composer");
