@@ -51,6 +51,9 @@ testInBrowser(
     await shown(page, ".conversation-title h1", "Alice");
     await page.evaluate("location.hash = '#/geral'");
     await shown(page, ".conversation-title h1", "#geral");
+    // A link to nothing leads nowhere.
+    await page.evaluate("location.hash = '#/a b'");
+    await addressed(page, "#/geral");
     // The next user of the tab is not led there.
     await type(page, "/quit");
     await page.locator("[name=name]").waitFor();

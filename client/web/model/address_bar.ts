@@ -54,7 +54,10 @@ export function followAddress(chat: Chat): void {
   addEventListener("popstate", () => {
     wanted = readFragment(location.hash);
     chat.open.value = undefined;
-    if (isIn) open();
+    if (!isIn) return;
+    if (wanted) open();
+    // It names nothing that can be opened.
+    else show("replaceState");
   });
 }
 
