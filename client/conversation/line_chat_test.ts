@@ -263,14 +263,17 @@ Deno.test("the reason of a kick is the last line, after the room that the user g
   assertEquals(lines.splice(0), ["[SYS] Bia kicked you from #geral.", nowhere]);
 });
 
-Deno.test("of a ban and the kick that it brings, the last line is the ban", () => {
+Deno.test("of a ban and the kick that it brings, only the ban is shown, and last to its user", () => {
   const { chat, lines, enter, receive, accept } = createLineChat();
   enter("/join jogos");
   accept("#jogos");
   lines.length = 0;
   const ban = { type: "banned", room: "#jogos", by: "Bia", reason: "spam" } as const;
   receive({ ...ban, name: "Rui" });
+  receive({ type: "left", room: "#jogos", name: "Rui", by: "Bia", reason: "spam" });
   assertEquals(lines.splice(0), ["[SYS] Bia banned Rui from #jogos (spam)."]);
+  receive({ type: "left", room: "#jogos", name: "Rui", by: "Bia", reason: "spam" });
+  assertEquals(lines.splice(0), ["[SYS] Bia kicked Rui from #jogos (spam)."]);
   receive({ ...ban, name: "Ana" });
   receive({ type: "left", room: "#jogos", name: "Ana", by: "Bia", reason: "spam" });
   accept("#geral");

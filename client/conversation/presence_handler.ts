@@ -27,8 +27,8 @@ export interface PresenceHandlerOptions {
 /** Applies joins, leaves, new names and absences to the conversations, and tells the user. */
 export class PresenceHandler {
   readonly #options: PresenceHandlerOptions;
-  /** Bans of the user from rooms that the server has yet to remove the user from. */
-  readonly #bans = new Map<string, MemberModerated>();
+  /** The latest ban from a room, until the kick that it brings. */
+  #ban: MemberModerated | undefined;
 
   constructor(options: PresenceHandlerOptions) {
     this.#options = options;
@@ -50,17 +50,26 @@ export class PresenceHandler {
   }
 
   /**
-   * Takes a ban of the user from a room where the user is, to show it instead of the kick that follows.
+   * Takes a ban, so that the kick that it brings is not shown, too.
    *
-   * @returns Whether it is one.
+   * @returns Whether it is shown in place of the kick: that of the user, who goes to another room.
    */
   takeBan(message: MemberModerated): boolean {
     const { client, conversations } = this.#options;
-    const { type, room, name } = message;
-    if (type !== "banned" || room === undefined || name !== client.name) return false;
-    if (!conversations.get("room", room)?.isJoined) return false;
-    this.#bans.set(nameKey(room), message);
-    return true;
+    const { room, name } = message;
+    if (room === undefined) return false;
+    this.#ban = message;
+    return name === client.name && conversations.get("room", room)?.isJoined === true;
+  }
+
+  /** Returns and forgets the ban that brought a kick, if one did. */
+  #banOf({ room, name, by, reason }: PresenceEvent): MemberModerated | undefined {
+    const ban = this.#ban;
+    const isOfBan = ban?.room === room && ban.name === name && ban.by === by &&
+      ban.reason === reason;
+    if (!isOfBan) return undefined;
+    this.#ban = undefined;
+    return ban;
   }
 
   #onEntered(message: PresenceEvent): void {
@@ -69,7 +78,6 @@ export class PresenceHandler {
     // The name is spelled as the creator of the room spelled it.
     room.rename(message.room);
     room.isJoined = true;
-    this.#bans.delete(nameKey(room.name));
     if (conversations.current === undefined) conversations.select(room);
     if (keepsMembers()) askMembers(answers, room);
     if (!answers.isAwaited(message)) notices.tell(message);
@@ -98,16 +106,17 @@ export class PresenceHandler {
     const { room, name, by } = message;
     const conversation = conversations.get("room", room);
     conversation?.members.remove(name);
-    if (by !== undefined) return notices.tell(message, [conversation]);
+    if (by !== undefined) {
+      if (!this.#banOf(message)) notices.tell(message, [conversation]);
+      return;
+    }
     this.#onMove({ type: "left", name, room }, conversation);
   }
 
   #onExpelled(message: PresenceEvent): void {
     const { answers, conversations, notices, observer } = this.#options;
     const isAwaited = answers.isAwaited(message);
-    const key = nameKey(message.room);
-    const reason = this.#bans.get(key) ?? message;
-    this.#bans.delete(key);
+    const reason = this.#banOf(message) ?? message;
     const conversation = conversations.get("room", message.room);
     // An error has said why a room could not be entered.
     const wasJoined = conversation?.isJoined !== false;
