@@ -41,7 +41,8 @@ testWith("chromium", "a page removed from its only room says why, and what to do
   await shown(alice, ".conversation-title h1", "#geral");
   await codeOf(rute, { type: "kick", room: "#geral", name: "Alice", reason: "spam" });
   await shown(alice, ".empty", "Rute removeu você de #geral (spam).");
-  await alice.locator(".empty .primary").waitFor();
+  // The message box, which had the focus, is gone.
+  await alice.locator(".empty .primary:focus").waitFor();
   await alice.keyboard.press("Control+k");
   await alice.keyboard.type("jogos");
   await alice.keyboard.press("Enter");

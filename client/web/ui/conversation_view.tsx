@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import type { Chat } from "../model/chat.ts";
 import { catalogue, texts } from "../model/language.ts";
 import type { ConversationSignals } from "../model/conversation_signals.ts";
@@ -63,11 +64,21 @@ export function ConversationView(
 /** Shown when the user is in no room. */
 export function NoConversation({ chat }: { readonly chat: Chat }) {
   const t = texts.value;
+  const find = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    // With the room, what had the focus is gone.
+    if (document.activeElement === document.body) find.current!.focus();
+  }, []);
   return (
     <Empty>
       {chat.notice.value && <p role="status">{chat.notice.value}</p>}
       <p>{t.noConversation}</p>
-      <button type="button" class="primary" onClick={() => chat.open.value = { kind: "rooms" }}>
+      <button
+        ref={find}
+        type="button"
+        class="primary"
+        onClick={() => chat.open.value = { kind: "rooms" }}
+      >
         {t.findRoom}
       </button>
       <button
