@@ -138,7 +138,7 @@ Deno.test("the text dialect takes the password with the name", async () => {
     "[SYS] O nome Ana agora é seu.",
     "[ERRO] Você já está na conta Ana. Saia dela antes com /logout.",
     "[SYS] Agora você se chama convidado-1.",
-    "[SYS] Você saiu da conta e agora se chama convidado-1.",
+    "[SYS] Você saiu da conta.",
     "[SYS] Agora você se chama Ana.",
     "[SYS] Você entrou na conta Ana.",
   ]);

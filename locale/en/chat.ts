@@ -43,7 +43,7 @@ export const chatEn: ChatTexts = {
     registered: (name) => `The name ${name} is now yours.`,
     loggedIn: (name) => `You are logged in as ${name}.`,
     passwordChanged: "Your password has been changed.",
-    loggedOut: (name) => `You are logged out and now known as ${name}.`,
+    loggedOut: "You are logged out.",
     guest: GUEST_PREFIXES.en,
     history: (where, count) =>
       count === 1 ? `Last message of ${where}:` : `Last ${count} messages of ${where}:`,

@@ -43,7 +43,7 @@ export const chatPtBR: ChatTexts = {
     registered: (name) => `O nome ${name} agora é seu.`,
     loggedIn: (name) => `Você entrou na conta ${name}.`,
     passwordChanged: "Sua senha foi trocada.",
-    loggedOut: (name) => `Você saiu da conta e agora se chama ${name}.`,
+    loggedOut: "Você saiu da conta.",
     guest: GUEST_PREFIXES["pt-BR"],
     history: (where, count) =>
       count === 1 ? `Última mensagem de ${where}:` : `Últimas ${count} mensagens de ${where}:`,

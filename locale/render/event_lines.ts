@@ -117,7 +117,7 @@ export function eventEntries(
     case "password_changed":
       return [system(chat.passwordChanged)];
     case "logged_out":
-      return [system(chat.loggedOut(event.name))];
+      return [system(chat.loggedOut)];
     case "notice":
       return [system(event.message)];
     case "error":

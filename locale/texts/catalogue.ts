@@ -62,7 +62,8 @@ export interface ChatTexts {
     registered(name: string): string;
     loggedIn(name: string): string;
     readonly passwordChanged: string;
-    loggedOut(name: string): string;
+    /** After the new name was told. */
+    readonly loggedOut: string;
     /** Prefix of the names that the server gives to guests; letters only. */
     readonly guest: string;
     history(where: string, count: number): string;
