@@ -23,6 +23,7 @@ import { CONNECT_TIMEOUT, type Dial } from "../connection/transport.ts";
 import { UNREADABLE } from "../session/close_reasons.ts";
 import { CONNECT_FLAGS, type ConnectOptions } from "./options.ts";
 import { colorCount } from "../terminal/color_count.ts";
+import { reflows } from "../terminal/reflows.ts";
 import { stateFilePath } from "../terminal/state_file_path.ts";
 
 /**
@@ -76,6 +77,7 @@ export async function connect(args: readonly string[]): Promise<number> {
         term: Deno.env.get("TERM") ?? "",
         // Task runners set this variable. They do not stop with the program, and the shell would wait for them.
         canSuspend: Deno.env.get("INIT_CWD") === undefined,
+        reflows: reflows(Deno.env.get("TERM"), Deno.env.get("COLORTERM")),
         savesInput: options["save-input"] ? stateFile("typed.jsonl") : undefined,
         draftsFile: options["save-input"] ? stateFile("drafts.json") : undefined,
         pointsFile: options["save-input"] ? stateFile("read.json") : undefined,

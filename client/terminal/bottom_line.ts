@@ -99,7 +99,12 @@ export function draw({ rows, row, before }: DrawnLine): string {
 export function erase({ rows, row, before }: DrawnLine, columns: number): string {
   const heights = rows.slice(0, row).map((text) => Math.max(1, Math.ceil(width(text) / columns)));
   const above = heights.reduce((sum, height) => sum + height, 0);
-  return `${up(above + Math.floor(width(before) / columns))}${ERASE}`;
+  return eraseFrom(above + Math.floor(width(before) / columns));
+}
+
+/** Returns the bytes that move the cursor up by some rows, and erase from there on. */
+export function eraseFrom(above: number): string {
+  return `${up(above)}${ERASE}`;
 }
 
 function up(rows: number): string {

@@ -24,6 +24,8 @@ export interface TerminalScreenOptions extends DisplayOptions, LineInputOptions 
   readonly confirm: (line: string) => string | undefined;
   /** Whether Ctrl+Z may stop the program: not below a task runner that would go on, as the shell would wait for it. */
   readonly canSuspend: boolean;
+  /** Whether the terminal wraps its rows anew when it becomes narrower. */
+  readonly reflows: boolean;
 }
 
 /** A prompt for a line. */
@@ -41,8 +43,8 @@ export class TerminalScreen implements Display, FullScreenTerminal {
   readonly screen = this;
   readonly #options: TerminalScreenOptions;
   readonly #mode = new TerminalMode();
-  readonly #lines = new ScreenOutput(() => this.#bottom());
-  #output: Output = this.#lines;
+  readonly #lines: ScreenOutput;
+  #output: Output;
   /** The full screen, while there is one. */
   #view: FullView | undefined;
   readonly #input: LineInput;
@@ -69,6 +71,9 @@ export class TerminalScreen implements Display, FullScreenTerminal {
 
   constructor(options: TerminalScreenOptions) {
     this.#options = options;
+    const { reflows } = options;
+    this.#lines = new ScreenOutput(() => this.#bottom(), { reflows });
+    this.#output = this.#lines;
     this.#input = new LineInput(options);
     this.#open();
     if (Deno.build.os !== "windows") {

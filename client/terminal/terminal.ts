@@ -44,6 +44,8 @@ export interface TerminalOptions extends InterfaceOptions {
   readonly isFull: boolean;
   /** Whether Ctrl+Z may stop the program. */
   readonly canSuspend: boolean;
+  /** Whether the terminal wraps its rows anew when it becomes narrower. */
+  readonly reflows: boolean;
   /** Path of the input history; undefined to store none. */
   readonly savesInput: string | undefined;
   /** Path of the file that keeps what the user chose not to see; undefined to keep nothing. */
@@ -85,6 +87,7 @@ export async function terminal(options: TerminalOptions): Promise<number> {
     ...typed,
     texts: texts.client,
     canSuspend: options.canSuspend,
+    reflows: options.reflows,
     term: options.term,
     lineHistory: new LineHistory(historyFile?.lines, (line) => historyFile?.add(line)),
     complete: (before) => chat.complete(before),

@@ -17,6 +17,7 @@ const display = new TerminalScreen({
   editOfLast: () => undefined,
   confirm: () => undefined,
   canSuspend: false,
+  reflows: false,
   term: "xterm",
   texts: en.client,
 });
