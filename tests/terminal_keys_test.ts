@@ -25,8 +25,8 @@ testWith(
     const block = Array.from({ length: 11 }, (_, index) => `linha ${index}`).join("\n");
     await alice.paste(block);
     await alice.press("Enter");
-    await alice.endsWith("linha 10\n  Enviar 11 linhas em uma só mensagem? [s/N]");
-    assertEquals(await alice.cursor(), 2 + "Enviar 11 linhas em uma só mensagem? [s/N] ".length);
+    await alice.endsWith("linha 10\n  Enviar as 11 linhas juntas? [s/N]");
+    assertEquals(await alice.cursor(), 2 + "Enviar as 11 linhas juntas? [s/N] ".length);
     await alice.press("C-c");
     await alice.endsWith("linha 10");
     await alice.press("C-c");

@@ -10,7 +10,7 @@ testWith("tmux", "a terminal asks before it says exit, and suggests commands", a
   await using bob = await Peer.text(server, "Bob");
   await using alice = await Terminal.signIn(server.port, "Alice");
   await alice.line("exit");
-  await alice.endsWith('Você: exit\n  Enviar "exit" como mensagem? Para sair, use /quit. [s/N]');
+  await alice.endsWith('Você: exit\n  Enviar "exit"? /quit sai. [s/N]');
   await alice.type("n");
   await alice.endsWith("Você: exit");
   await alice.press("Enter");
@@ -76,12 +76,12 @@ testWith("tmux", "a plain terminal asks before it says exit, too", async () => {
   await using alice = await Terminal.connect(server.port, ["--plain", "--name", "Alice"]);
   await alice.shows("[SYS] Você entrou em #geral.");
   await alice.line("quit");
-  await alice.shows('Enviar "quit" como mensagem? Para sair, use /quit. [s/N]');
+  await alice.shows('Enviar "quit"? /quit sai. [s/N]');
   await alice.line("n");
   await alice.line("fim");
   assertEquals(await bob.next(), "[#geral] Alice: fim");
   await alice.line("exit");
-  await alice.shows('Enviar "exit" como mensagem?');
+  await alice.shows('Enviar "exit"? /quit sai.');
   await alice.line("s");
   assertEquals(await bob.next(), "[#geral] Alice: exit");
   await alice.line("sair");

@@ -253,7 +253,7 @@ export const chatEn: ChatTexts = {
     cannotKeep: (path, reason) =>
       `This lasts only until you leave: cannot write ${path}: ${reason}`,
     sendLines: (count) => `Send ${count} lines as one message? [y/N]`,
-    sendWord: (word) => `Send "${word}" as a message? To leave, use /quit. [y/N]`,
+    sendWord: (word) => `Send "${word}"? /quit leaves. [y/N]`,
     yes: "yY",
     interrupted: "Press Ctrl+C again to leave.",
     cannotSuspend: "Ctrl+Z does not work under deno task. Start the client as ./chat connect.",

@@ -259,8 +259,8 @@ export const chatPtBR: ChatTexts = {
       isOn ? "Entradas e saídas não aparecem mais." : "Entradas e saídas voltam a aparecer.",
     cannotKeep: (path, reason) =>
       `Isso vale só até você sair: não foi possível gravar ${path}: ${reason}`,
-    sendLines: (count) => `Enviar ${count} linhas em uma só mensagem? [s/N]`,
-    sendWord: (word) => `Enviar "${word}" como mensagem? Para sair, use /quit. [s/N]`,
+    sendLines: (count) => `Enviar as ${count} linhas juntas? [s/N]`,
+    sendWord: (word) => `Enviar "${word}"? /quit sai. [s/N]`,
     yes: "sS",
     interrupted: "Aperte Ctrl+C de novo para sair.",
     cannotSuspend: "Ctrl+Z não funciona com deno task. Abra o cliente com ./chat connect.",

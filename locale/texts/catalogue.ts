@@ -219,7 +219,7 @@ export interface ChatTexts {
     quiet(isOn: boolean): string;
     /** Why a choice will not last. */
     cannotKeep(path: string, reason: string): string;
-    /** Question before many lines are sent; the answer is a key. */
+    /** Question before many lines are sent, one row of 40 columns; the answer is a key. */
     sendLines(count: number): string;
     /** After Ctrl+C on an empty line. */
     readonly interrupted: string;
