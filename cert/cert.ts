@@ -71,7 +71,7 @@ async function make({ host, out, days, force }: CertOptions, texts: Catalogue): 
     isNew: !found,
     ...serverFiles,
     hosts,
-    until: expiry(server.cert).toISOString().slice(0, 10),
+    until: expiry(server.cert),
   });
 }
 

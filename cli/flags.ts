@@ -127,10 +127,15 @@ export function variableName(flag: string): string {
  */
 export function describeFlags(flags: Flags, texts: Catalogue, columns: number): string {
   const rows = Object.entries(flags).map(([name, flag]): [string, string] => [
-    flag.value === undefined ? `--${name}` : `--${name} ${flag.value}`,
+    flag.value === undefined ? `--${name}` : `--${name} ${placeholder(flag.value, texts)}`,
     helpWithDefault(flag, texts),
   ]);
   return formatTable([...rows, ["-h, --help", texts.usage.help]], columns);
+}
+
+/** Returns the placeholder of a value, such as `[HOST:]PORT`, in a language. */
+export function placeholder(value: string, { placeholders }: Catalogue): string {
+  return value.replaceAll(/[A-Z]+/g, (word) => placeholders[word] ?? word);
 }
 
 /** Returns the help of a flag, with its default. */

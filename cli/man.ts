@@ -6,7 +6,7 @@ import type { CommandGroup } from "../protocol/commands/command_entry.ts";
 import { VERSION } from "../version.ts";
 import { readCommandLine } from "./command_line.ts";
 import { type DescribedSubcommand, describeProgram } from "./program_description.ts";
-import { language } from "./flags.ts";
+import { language, placeholder } from "./flags.ts";
 import { print } from "./print.ts";
 
 /** The flags of `chat man`. */
@@ -70,7 +70,10 @@ function renderSubcommand(subcommand: DescribedSubcommand, texts: Catalogue): re
     ".PP",
     ...usage.flatMap((line) => [escape(line.trim()), ".br"]),
     ...flags.flatMap((flag) =>
-      item(`--${flag.name}${flag.value === undefined ? "" : ` ${flag.value}`}`, flag.shown)
+      item(
+        `--${flag.name}${flag.value === undefined ? "" : ` ${placeholder(flag.value, texts)}`}`,
+        flag.shown,
+      )
     ),
     ...examples.flatMap(([line, what]) => [".PP", escape(what), ".PP", ".RS", escape(line), ".RE"]),
   ];

@@ -13,6 +13,7 @@ testWith(
     const cert = (...args: string[]) => run(["cert", "--out", out, ...args]);
     const made = await cert("--host", "sala.test", "--host", "192.168.1.10");
     assertEquals([made.code, made.stderr], [0, ""]);
+    assertMatch(made.stdout, /server\.pem, até \d\d\/\d\d\/\d{4}, para sala\.test/);
     for (const words of ["chat serve --host 0.0.0.0 --tls-cert", "chat connect --host sala.test"]) {
       assertStringIncludes(made.stdout, words);
     }

@@ -100,7 +100,7 @@ Deno.test("the help names every subcommand and flag in both languages", async ()
   const serve = await run(["serve", "--help"]);
   assertEquals(await run(["help", "serve"]), serve);
   for (
-    const flag of ["--host", "--port PORT", "--db", "--rate", "--log text|json", "(padrão: 12345)"]
+    const flag of ["--host", "--port PORTA", "--db", "--rate", "--log text|json", "(padrão: 12345)"]
   ) {
     assertStringIncludes(serve.stdout, flag);
   }

@@ -74,6 +74,7 @@ export const commandLineEn: CommandLineTexts = {
     man: [["chat man | man -l -", "show the manual"]],
   },
   manual: manualEn,
+  placeholders: {},
   flags: {
     serveHost: "address to listen on; 0.0.0.0 for all",
     servePort: "port to listen on; 0 for any free port",
@@ -138,7 +139,7 @@ export const commandLineEn: CommandLineTexts = {
     connectPort: "port of the server",
     passwordFile: "file with the password of the account; or set CHAT_PASSWORD",
     name: "your name; asked for if not given",
-    room: "room to enter instead of #geral",
+    room: "room to enter",
     tls: "encrypt the connection and verify the server's certificate",
     ca: "authority to trust, as PEM, besides the public ones; see chat cert",
     serverName: "name that the certificate must be for, instead of --host",

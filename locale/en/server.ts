@@ -128,7 +128,7 @@ export const serverEn: ServerTexts = {
     made: ({ authority, authorityKey, isNew, cert, key, hosts, until }) =>
       [
         `Authority:   ${authority} (${isNew ? "new" : "existing"})`,
-        `Certificate: ${cert}, until ${until}, for ${hosts.join(", ")}`,
+        `Certificate: ${cert}, until ${until.toISOString().slice(0, 10)}, for ${hosts.join(", ")}`,
         "",
         "On the server:",
         `  chat serve --host 0.0.0.0 --tls-cert ${cert} --tls-key ${key}`,

@@ -133,7 +133,9 @@ export const serverPtBR: ServerTexts = {
     made: ({ authority, authorityKey, isNew, cert, key, hosts, until }) =>
       [
         `Autoridade:  ${authority} (${isNew ? "nova" : "a que já existia"})`,
-        `Certificado: ${cert}, até ${until}, para ${hosts.join(", ")}`,
+        `Certificado: ${cert}, até ${
+          until.toLocaleDateString("pt-BR", { timeZone: "UTC" })
+        }, para ${hosts.join(", ")}`,
         "",
         "No servidor:",
         `  chat serve --host 0.0.0.0 --tls-cert ${cert} --tls-key ${key}`,

@@ -33,6 +33,8 @@ export interface CommandLineTexts {
     Partial<Record<Subcommand, readonly (readonly [line: string, what: string])[]>>
   >;
   readonly manual: ManualTexts;
+  /** Words in the placeholders of values that differ from the English ones, such as `PORTA` for `PORT`. */
+  readonly placeholders: Readonly<Record<string, string>>;
   /** Help of each flag. */
   readonly flags: Readonly<Record<FlagText, string>>;
 }

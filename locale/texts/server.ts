@@ -121,5 +121,5 @@ export interface MadeCertificate {
   /** Names and addresses of the certificate. */
   readonly hosts: readonly string[];
   /** Last day on which the certificate is valid. */
-  readonly until: string;
+  readonly until: Date;
 }
