@@ -4,6 +4,7 @@ import type { Limits } from "../../protocol/limits.ts";
 import type { CommandName } from "../../protocol/commands/commands.ts";
 import { readLine } from "../../protocol/commands/parse_line.ts";
 import type { ServerMessage } from "../../protocol/messages/server_messages.ts";
+import { copy } from "../../protocol/text/detach.ts";
 import { toName } from "../../protocol/text/names.ts";
 import {
   type Decoded,
@@ -35,7 +36,8 @@ export class TextDialect implements Dialect {
   }
 
   decode(frame: string | Uint8Array, hasName: boolean): Decoded {
-    const line = decodeUtf8(frame);
+    // A text that is decoded already may be a slice, and the line that is kept would keep all of it.
+    const line = typeof frame === "string" ? copy(frame) : decodeUtf8(frame);
     if (line === undefined) return NOT_UTF8;
     if (!hasName) return this.#readName(line);
     const read = readLine(line, this.#limits);

@@ -1,5 +1,3 @@
-import { copy } from "../../protocol/text/detach.ts";
-
 /** Separator of texts: ASCII, so it cannot join with bytes beside it. */
 const FILLER = " ".charCodeAt(0);
 
@@ -13,7 +11,8 @@ const REPLACEMENT = "\ufffd";
  * then each byte is a character.
  *
  * @param frames The payloads, in the order in which they lie in the chunk; the headers between them are overwritten.
- * @returns The texts, or `frames` as they are if not all are ASCII or lie in the chunk.
+ * @returns The texts, or `frames` as they are if not all are ASCII or lie in the chunk. Each text is a slice, which keeps the
+ * whole chunk in memory: copy what you keep.
  */
 export function decodeBatch(frames: readonly Uint8Array[]): readonly (string | Uint8Array)[] {
   const first = frames[0];
@@ -39,7 +38,6 @@ export function decodeBatch(frames: readonly Uint8Array[]): readonly (string | U
   if (text.length !== bytes.length || text.includes(REPLACEMENT)) return frames;
   return frames.map(({ byteOffset, length }) => {
     const start = byteOffset - first.byteOffset;
-    // A slice would keep the whole chunk in memory.
-    return copy(text.slice(start, start + length));
+    return text.slice(start, start + length);
   });
 }

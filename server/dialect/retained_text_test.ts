@@ -1,0 +1,44 @@
+import { assertGreaterOrEqual, assertLessOrEqual } from "@std/assert";
+
+/** Bytes that the program keeps of each command that `decode`, an expression of the script, reads from a chunk of 60,000 bytes. */
+async function keptBytes(text: string, decode: string): Promise<number> {
+  const script = `
+    import { ptBR } from "${import.meta.resolve("../../locale/pt_br/catalogue.ts")}";
+    import { encodeFrames } from "${import.meta.resolve("../../protocol/framing/encode_frame.ts")}";
+    import { DEFAULT_LIMITS } from "${import.meta.resolve("../../protocol/limits.ts")}";
+    import { LengthPrefixedReader } from "${import.meta.resolve("../net/frame_reader.ts")}";
+    import { JsonDialect } from "${import.meta.resolve("./json_dialect.ts")}";
+    import { TextDialect } from "${import.meta.resolve("./text_dialect.ts")}";
+    const json = new JsonDialect(encodeFrames, DEFAULT_LIMITS);
+    const text = new TextDialect(encodeFrames, DEFAULT_LIMITS, ptBR);
+    const used = () => (gc(), Deno.memoryUsage().heapUsed);
+    const before = used();
+    const kept = [];
+    for (let nth = 0; nth < 500; nth++) {
+      const chunk = encodeFrames([${JSON.stringify(text)}, "y".repeat(60_000)]);
+      const [frame] = new LengthPrefixedReader(65_536).push(chunk);
+      kept.push(${decode});
+    }
+    if (kept.some(({ kind }) => kind !== "command")) throw new Error("Cannot decode");
+    console.log((used() - before) / kept.length);
+  `;
+  const args = ["eval", "--quiet", "--v8-flags=--expose-gc", script];
+  const { stdout } = await new Deno.Command(Deno.execPath(), { args }).output();
+  return Number(new TextDecoder().decode(stdout));
+}
+
+Deno.test("a command read from a large chunk does not keep the chunk in memory", async () => {
+  const text = "x".repeat(100);
+  const say = JSON.stringify({ type: "say", room: "#geral", text, nonce: "n".repeat(20) });
+  for (
+    const each of [
+      await keptBytes(say, "json.decode(frame)"),
+      await keptBytes(text, "text.decode(frame, true)"),
+      await keptBytes(`/topic ${text}`, "text.decode(frame, true)"),
+      await keptBytes("Alice-com-um-nome", "text.decode(frame, false)"),
+    ]
+  ) {
+    assertLessOrEqual(each, 2_000);
+    assertGreaterOrEqual(each, 20);
+  }
+});
