@@ -65,9 +65,9 @@ export function encodeFrame(
  * ```
  */
 export function encodeFrames(payloads: readonly string[]): Uint8Array<ArrayBuffer> {
-  const text = GAP + payloads.join(GAP);
+  const text = payloads.join(GAP);
   // For ASCII it also yields the lengths.
-  const { buffer, written } = encodeText(text);
+  const { buffer, written } = encodeText(text, FRAME_HEADER_BYTES);
   const isAscii = written === text.length;
   let offset = 0;
   for (const payload of payloads) {
