@@ -91,6 +91,8 @@ export class MessagePipeline {
   #bus: Bus;
   readonly #observer: PipelineObserver;
   #said: PendingEntry[] = [];
+  /** Time of the entries of this turn: reading the clock for each takes 3 % of the time. */
+  #at = 0;
   /** Entries waiting to be given to the store. */
   readonly #waiting = new FairQueue<PendingEntry>();
   /** Cost of the entries that the store is working on, see {@linkcode costOf}. */
@@ -134,7 +136,7 @@ export class MessagePipeline {
     const { text, nonce, ref, reply, action } = words;
     const { conversation, to: name } = to;
     const { name: from, identity: person, digest } = member;
-    const at = Date.now();
+    const at = this.#now();
     let message: NewMessage = nonce === undefined
       ? { conversation, to: name, from, text, at, person }
       : digest === person
@@ -149,7 +151,7 @@ export class MessagePipeline {
   change(member: Member, to: Destination, { change, rights, nonce, ref }: OutgoingChange): void {
     const { kind, ...place } = to;
     const { name: from, identity: person, digest } = member;
-    const entry = { ...place, from, at: Date.now(), person, change, rights };
+    const entry = { ...place, from, at: this.#now(), person, change, rights };
     const named = nonce === undefined ? {} : { nonce, ...(digest !== person && { digest }) };
     this.#add(member, kind, { ...entry, ...named }, ref);
   }
@@ -163,6 +165,11 @@ export class MessagePipeline {
     const before = Promise.all([epoch.before, epoch.settled.promise]).then(() => {});
     this.#epoch = { unstored: 0, before };
     return before;
+  }
+
+  #now(): number {
+    if (this.#said.length === 0) this.#at = Date.now();
+    return this.#at;
   }
 
   #add(member: Member, kind: Delivery["kind"], entry: NewEntry, ref: Ref | undefined): void {
