@@ -44,10 +44,9 @@ export function parseClientMessage(
   try {
     fields = new Fields(json, limits);
     const type = fields.string("type");
-    if (!Object.hasOwn(PARSERS, type)) {
-      throw new ParseError({ code: "unknown_type", value: shorten(type) });
-    }
-    const message = PARSERS[type as ClientMessage["type"]](fields);
+    const parse = PARSER_OF.get(type);
+    if (parse === undefined) throw new ParseError({ code: "unknown_type", value: shorten(type) });
+    const message = parse(fields);
     const excess = checkSize(json, message.type, limits);
     if (excess !== undefined) throw new ParseError({ code: "bad_message", value: excess });
     const { ref } = fields;
@@ -155,6 +154,11 @@ const PARSERS: { readonly [T in ClientMessage["type"]]: (fields: Fields) => Clie
   ...MODERATION_PARSERS,
   ...CHANGE_PARSERS,
 };
+
+/** The same, to look up a type that a peer chose: faster than a check whether the object has it itself. */
+const PARSER_OF: ReadonlyMap<string, (fields: Fields) => ClientMessage> = new Map(
+  Object.entries(PARSERS),
+);
 
 /** Reads whether a message is a reply or an action. */
 function kind(fields: Fields): { reply?: number; action?: true } {

@@ -225,13 +225,8 @@ export class ChatConnection implements Connection, SessionObserver, SlotOwner {
         // If the buffer is full, more may be waiting.
         if (count < buffer.bytes.length) this.#rateLimiter.idle();
       } else {
-        for (const frame of frames) {
-          const taken = this.session.receive(frame);
-          if (taken) {
-            await taken;
-            this.#noteWaited();
-          }
-        }
+        const taken = this.#receive(frames);
+        if (taken) await taken;
       }
       this.#sendQueue.push(this.#frames.takeReply());
       const { problem, isOver } = this.#frames;
@@ -242,6 +237,25 @@ export class ChatConnection implements Connection, SessionObserver, SlotOwner {
       while (pipeline.isFull) await pipeline.settled();
       await tick.ended();
     }
+  }
+
+  /** Processes frames; apart from {@linkcode ChatConnection.#read}, a loop that runs too long to be optimized early. */
+  #receive(frames: readonly (string | Uint8Array)[], from = 0): Promise<void> | void {
+    for (let nth = from; nth < frames.length; nth++) {
+      const taken = this.session.receive(frames[nth]!);
+      if (taken) return this.#receiveRest(taken, frames, nth + 1);
+    }
+  }
+
+  /** Processes the frames after one that takes time. */
+  async #receiveRest(
+    taken: Promise<void>,
+    frames: readonly (string | Uint8Array)[],
+    from: number,
+  ): Promise<void> {
+    await taken;
+    this.#noteWaited();
+    await this.#receive(frames, from);
   }
 
   #decode(chunk: Uint8Array): readonly (string | Uint8Array)[] {
