@@ -91,7 +91,7 @@ export class MessagePipeline {
   #bus: Bus;
   readonly #observer: PipelineObserver;
   #said: PendingEntry[] = [];
-  /** Time of the entries of this turn: reading the clock for each takes 3 % of the time. */
+  /** Time of the entries of this turn: reading the clock for each takes 1.5 % of the time in a profile. */
   #at = 0;
   /** Entries waiting to be given to the store. */
   readonly #waiting = new FairQueue<PendingEntry>();

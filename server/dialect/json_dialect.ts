@@ -79,7 +79,7 @@ function toJson(event: ServerMessage, maxFrame: number, changes: boolean): strin
   return `{"type":"message","id":${id}${shared.names}${JSON.stringify(text)}${shared.end}`;
 }
 
-/** Parts of the last message that the next one mostly shares: joining them each time makes half of its garbage. */
+/** Parts of the last message that the next one mostly shares: joining them each time costs time and garbage. */
 const shared = { room: "", from: "", names: "", at: -1, end: "" };
 
 /** Returns an event without the fields that a client does not get. */
