@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import type { Page } from "playwright-core";
-import { gone, goTo, heard, say, shown, testInBrowser, type } from "./support/browser.ts";
+import { gone, goTo, heard, message, say, shown, testInBrowser, type } from "./support/browser.ts";
 import { signIn } from "./support/change_fixture.ts";
 
 /** The name of the menu with the settings, the language to choose in it, and its tag. */
@@ -42,6 +42,31 @@ testInBrowser(
     assertEquals(await alice.evaluate("JSON.stringify(sessionStorage).includes('segredo')"), false);
   },
 );
+
+testInBrowser("a begun edit or reply is there after a reload, as a command", async ({ people }) => {
+  const alice = await people.enter("Alice");
+  const composer = alice.locator("#composer");
+  const reload = async () => {
+    await alice.reload();
+    await heard(alice, "um");
+    return composer.inputValue();
+  };
+  await say(alice, "um");
+  await composer.press("ArrowUp");
+  assertEquals(await reload(), "");
+  await composer.press("ArrowUp");
+  await composer.press("End");
+  await alice.keyboard.type(" e meio");
+  assertEquals(await reload(), "/edit 1 um e meio");
+  await composer.press("Enter");
+  await shown(alice, ".message", "um e meio (editada)");
+  await composer.press("Shift+Tab");
+  await alice.keyboard.press("r");
+  await alice.keyboard.type("dois");
+  assertEquals(await reload(), "/reply 1 dois");
+  await composer.press("Enter");
+  await message(alice, "dois").locator(".quote", { hasText: "Alice um e meio" }).waitFor();
+});
 
 testInBrowser("drafts survive a change of language, in every room", async ({ people }) => {
   const alice = await people.enter("Alice");

@@ -6,7 +6,7 @@ import type { ConversationSignals } from "./conversation_signals.ts";
 import type { Page } from "./page_state.ts";
 import { loadTabState, saveTabState, type TabState } from "./session_storage.ts";
 import { continueLog, loadTabLog, removeTabLog, restoreLog, saveTabLog } from "./tab_log.ts";
-import { restoreUnsent, unsentOf } from "./unsent.ts";
+import { draftOf, restoreUnsent, unsentOf } from "./unsent.ts";
 
 /** The part of the page that {@linkcode TabSession} needs. */
 export interface TabPage
@@ -76,7 +76,7 @@ export class TabSession {
   keepDrafts(): void {
     const { conversations } = this.#page;
     for (const conversation of conversations.all.value) {
-      this.#drafts.set(conversations.keyOf(conversation), conversation.newDraft.value);
+      this.#drafts.set(conversations.keyOf(conversation), draftOf(conversation));
     }
   }
 

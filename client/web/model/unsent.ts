@@ -8,9 +8,10 @@ const INTERRUPTED = { type: "error", code: "outcome_unknown", message: "" } as c
 
 /** Returns what was typed in a conversation and is not in its history, to be stored. Passwords are not. */
 export function unsentOf(
-  { newDraft, model }: ConversationSignals,
+  conversation: ConversationSignals,
 ): Pick<StoredConversation, "draft" | "unsent"> {
-  const draft = newDraft.peek();
+  const { model } = conversation;
+  const draft = draftOf(conversation);
   const unsent = model.pending.all.map(({ ref: _, reply, ...pending }) => ({
     ...pending,
     ...(reply && { about: reply.id }),
@@ -41,4 +42,15 @@ export function restoreUnsent(
       problem: problem ?? INTERRUPTED,
     });
   }
+}
+
+/** Returns what is typed; a reply, and an edit before the draft that it interrupted, as the command that does the same. */
+export function draftOf({ draft, draftTarget, newDraft }: ConversationSignals): string {
+  const target = draftTarget.peek();
+  const text = draft.peek();
+  if (target === undefined || text === "") return newDraft.peek();
+  const { kind, message: { id, text: before, deleted } } = target;
+  if (kind === "reply") return `/reply ${id} ${text}`;
+  if (text === before || deleted) return newDraft.peek();
+  return [`/edit ${id} ${text}`, newDraft.peek()].filter((line) => line !== "").join("\n");
 }
