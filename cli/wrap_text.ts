@@ -18,15 +18,16 @@ export function helpColumns(): number {
 }
 
 /**
- * Breaks a text into rows between words, but not within a short remark in parentheses. A word that is longer than a row has
- * one of its own.
+ * Breaks a text into rows between words, but not within a short remark in parentheses that fits in a row. A word that is
+ * longer than a row has one of its own.
  *
  * @param text The text, one paragraph.
  * @param columns Width of a row.
  */
 export function wrapText(text: string, columns: number): readonly string[] {
   const rows: string[] = [];
-  for (const [word] of text.matchAll(UNITS)) {
+  const units = [...text.matchAll(UNITS)].map(([unit]) => unit);
+  for (const word of units.flatMap((one) => one.length > columns ? one.split(" ") : [one])) {
     const row = rows.at(-1);
     if (row !== undefined && row.length + 1 + word.length <= columns) {
       rows[rows.length - 1] = `${row} ${word}`;

@@ -5,6 +5,7 @@ Deno.test("wrapText breaks between words only", () => {
   assertEquals(wrapText("one two three", 7), ["one two", "three"]);
   assertEquals(wrapText("a-word-that-is-long and more", 8), ["a-word-that-is-long", "and more"]);
   assertEquals(wrapText("some text (default 5)", 14), ["some text", "(default 5)"]);
+  assertEquals(wrapText("one (two three four)", 10), ["one (two", "three", "four)"]);
   assertEquals(wrapText("", 8), [""]);
 });
 
