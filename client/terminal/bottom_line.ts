@@ -44,30 +44,17 @@ export interface DrawnLine {
 export function render({ status, activity, prompt, text, cursor }: Bottom, size: Size): DrawnLine {
   const columns = Math.max(1, size.columns - 1);
   const rows = [cutTo(escapeControl(prompt), Math.max(1, columns - 2))];
-  let taken = width(rows[0]!);
+  const starts = rowStarts(text, width(rows[0]!), columns);
   let at = { row: 0, before: rows[0]! };
-  const next = () => {
-    rows.push(" ".repeat(Math.min(INDENT, columns - 1)));
-    taken = width(rows.at(-1)!);
-  };
+  const next = () => rows.push(" ".repeat(indentIn(columns)));
   let index = 0;
   for (const grapheme of graphemes(text)) {
+    // The cursor is in the row of the character at it.
+    if (starts.has(index)) next();
     if (index === cursor) at = { row: rows.length - 1, before: rows.at(-1)! };
     index += grapheme.length;
-    if (grapheme === "\n") {
-      next();
-      continue;
-    }
-    const shown = escapeControl(grapheme);
-    const needed = width(shown);
-    if (taken + needed > columns) {
-      // The cursor moves to the row of the character at it.
-      const isHere = index - grapheme.length === cursor;
-      next();
-      if (isHere) at = { row: rows.length - 1, before: rows.at(-1)! };
-    }
-    rows[rows.length - 1] += shown;
-    taken += needed;
+    if (grapheme === "\n") next();
+    else rows[rows.length - 1] += escapeControl(grapheme);
   }
   if (cursor >= index) at = { row: rows.length - 1, before: rows.at(-1)! };
   const most = Math.max(1, Math.floor(size.rows / 2));
@@ -79,6 +66,43 @@ export function render({ status, activity, prompt, text, cursor }: Bottom, size:
     row: above.length + at.row - first,
     before: at.before,
   };
+}
+
+function indentIn(columns: number): number {
+  return Math.min(INDENT, columns - 1);
+}
+
+/**
+ * Returns the indexes of a text at which rows begin: between words and beside wide characters, within a word only if it is
+ * longer than a row. Rows that begin at a line break are not among them.
+ *
+ * @param text The text.
+ * @param taken Columns before it in the first row.
+ * @param columns Width of a row.
+ */
+function rowStarts(text: string, taken: number, columns: number): ReadonlySet<number> {
+  const starts = new Set<number>();
+  const indent = indentIn(columns);
+  let index = 0;
+  /** Where the current row and word begin, and the width of the word so far. */
+  let row = 0;
+  let word = { index: 0, width: 0 };
+  for (const grapheme of graphemes(text)) {
+    const needed = grapheme === "\n" ? 0 : width(escapeControl(grapheme));
+    if (grapheme === " " || needed > 1) word = { index, width: 0 };
+    if (taken + needed > columns) {
+      const isMoved = word.index > row && indent + word.width + needed <= columns;
+      row = isMoved ? word.index : index;
+      taken = indent + (isMoved ? word.width : 0);
+      starts.add(row);
+    }
+    taken += needed;
+    index += grapheme.length;
+    if (grapheme === "\n") [row, taken] = [index, indent];
+    if (grapheme === " " || grapheme === "\n" || needed > 1) word = { index, width: 0 };
+    else word = { ...word, width: word.width + needed };
+  }
+  return starts;
 }
 
 /**

@@ -48,6 +48,24 @@ Deno.test("render puts pending requests above the line, cut to the width", () =>
   assertEquals(rendered("oi|", SIZE, "x".repeat(30)), ["x".repeat(19), "Você: oi|"]);
 });
 
+Deno.test("render breaks rows between words, within one only if it is longer than a row", () => {
+  const size = { columns: 17, rows: 24 };
+  const at = (text: string) => {
+    const [before = "", after = ""] = text.split("|");
+    const { rows, row } = render(
+      { prompt: "> ", text: before + after, cursor: before.length },
+      size,
+    );
+    return { rows, row };
+  };
+  assertEquals(at("uma palavra comprida|"), { rows: ["> uma palavra ", "  comprida"], row: 1 });
+  assertEquals(at("uma palavra |comprida").row, 1);
+  assertEquals(at("uma palavra| comprida").row, 0);
+  assertEquals(at("a 12345678901234567890|").rows, ["> a ", "  12345678901234", "  567890"]);
+  assertEquals(at("a 漢字漢字漢字漢字|").rows, ["> a 漢字漢字漢字", "  漢字"]);
+  assertEquals(at("uma\npalavra bem comprida|").rows, ["> uma", "  palavra bem ", "  comprida"]);
+});
+
 Deno.test("draw ends at the cursor, and erase returns to where it started", () => {
   const drawing = render({ prompt: "> ", text: "a\nb\nc", cursor: 2 }, SIZE);
   assertEquals(draw(drawing), "\x1b[?7l> a\n  b\n  c\x1b[1A\r  \x1b[?7h");
