@@ -205,7 +205,7 @@ testWith(
     assert(!rows.join("\n").includes("segredo"), rows.join("\n"));
     await alice.paste(Array.from({ length: 11 }, (_, index) => `linha ${index}`).join("\n"));
     await alice.press("Enter");
-    await alice.shows("Enviar 11 linhas");
+    await alice.shows("Enviar as 11 linhas");
     await alice.press("s");
     await alice.until((screen) => screen.includes("linha 10") && screen.endsWith("Você:"));
     await alice.type("/ba");

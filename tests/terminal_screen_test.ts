@@ -96,12 +96,11 @@ for (const size of SIZES) {
       const block = Array.from({ length: 11 }, (_, index) => `linha ${index}`).join("\n");
       await alice.paste(block);
       await alice.press("Enter");
-      // At 40 columns the question takes two rows.
-      await alice.until((screen) => bare(screen).endsWith("Enviar11linhasemumasómensagem?[s/N]"));
+      await alice.endsWith("Enviar as 11 linhas juntas? [s/N]");
       await alice.press("n");
       await alice.until((screen) => !screen.includes("Enviar") && screen.endsWith("linha 10"));
       await alice.press("Enter");
-      await alice.shows("Enviar 11 linhas");
+      await alice.shows("Enviar as 11 linhas");
       await alice.press("s");
       assertEquals((await bob.skipTo("message")).text, block);
       await alice.endsWith("Você:");
