@@ -240,8 +240,8 @@ export class ChatConnection implements Connection, SessionObserver, SlotOwner {
   }
 
   /** Processes frames; apart from {@linkcode ChatConnection.#read}, a loop that runs too long to be optimized early. */
-  #receive(frames: readonly (string | Uint8Array)[], from = 0): Promise<void> | void {
-    for (let nth = from; nth < frames.length; nth++) {
+  #receive(frames: readonly (string | Uint8Array)[]): Promise<void> | void {
+    for (let nth = 0; nth < frames.length; nth++) {
       const taken = this.session.receive(frames[nth]!);
       if (taken) return this.#receiveRest(taken, frames, nth + 1);
     }
@@ -255,7 +255,12 @@ export class ChatConnection implements Connection, SessionObserver, SlotOwner {
   ): Promise<void> {
     await taken;
     this.#noteWaited();
-    await this.#receive(frames, from);
+    for (let nth = from; nth < frames.length; nth++) {
+      const next = this.session.receive(frames[nth]!);
+      if (!next) continue;
+      await next;
+      this.#noteWaited();
+    }
   }
 
   #decode(chunk: Uint8Array): readonly (string | Uint8Array)[] {
