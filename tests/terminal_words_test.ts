@@ -50,7 +50,7 @@ testWith("tmux", "/r answers the last private message, /clear clears, /leave lea
   await alice.line("/query Bob quatro");
   assertEquals(await bob.next(), "[privado] Alice: quatro");
   await alice.line("/query Bob");
-  await alice.shows("[ERRO] Entre as linhas, escreva /msg Bob e a mensagem.");
+  await alice.shows("[ERRO] No modo de linhas, escreva /msg Bob e a mensagem.");
   await alice.line("/clear");
   const rows = await alice.until((screen) => !screen.includes("Carla"));
   assertEquals(rows, ["Você:"]);

@@ -240,7 +240,7 @@ export const chatEn: ChatTexts = {
       })[mode],
     nowIn: (room) => `You are now in ${room}.`,
     privateInLines: (name) =>
-      `Among lines, type /msg ${name} and the message. On the full screen (/full), a private conversation has a place of its own.`,
+      `In the line mode, type /msg ${name} and the message. On the full screen (/full), a private conversation has a place of its own.`,
     noSender: "You have not received a private message yet.",
     ignoring: (name) => `You no longer see messages from ${name}. To undo this: /unignore ${name}`,
     unignored: (name) => `You see messages from ${name} again.`,

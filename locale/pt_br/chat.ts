@@ -247,7 +247,7 @@ export const chatPtBR: ChatTexts = {
       })[mode],
     nowIn: (room) => `Agora você está em ${room}.`,
     privateInLines: (name) =>
-      `Entre as linhas, escreva /msg ${name} e a mensagem. Em tela cheia (/full), a conversa privada fica à parte.`,
+      `No modo de linhas, escreva /msg ${name} e a mensagem. Em tela cheia (/full), a conversa privada fica à parte.`,
     noSender: "Você ainda não recebeu nenhuma mensagem privada.",
     ignoring: (name) =>
       `Você não verá mais as mensagens de ${name}. Para desfazer: /unignore ${name}`,
