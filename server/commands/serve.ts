@@ -24,7 +24,6 @@ import { readPage } from "./read_page.ts";
 import { readTlsKeys } from "./read_tls_keys.ts";
 import { Server, type ServerParts } from "../server.ts";
 import { MeteredStore } from "../telemetry/metered_store.ts";
-import { PacedSink } from "../telemetry/paced_sink.ts";
 import { isPostgres, openStore } from "../store/open_store.ts";
 import { storeFailure } from "../store/store_failure.ts";
 import { NodeLease } from "../store/node_lease.ts";
@@ -52,7 +51,7 @@ export async function serve(args: readonly string[]): Promise<number> {
   if (given === "help") return 0;
   const { options, texts } = given;
   refuseHalves(options, texts);
-  const log = new Log(new PacedSink(Deno.stdout), options.log, texts);
+  const log = new Log(Deno.stdout, options.log, texts);
   const stopped = nextSignal();
   const keys = await readTlsKeys(options, texts);
   const { server, cluster, metered } = await start(options, { texts, log, keys });
