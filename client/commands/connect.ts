@@ -6,7 +6,6 @@
  *
  * @module
  */
-import "../../cli/silence_deprecations.ts";
 import type { InterfaceOptions } from "../conversation/interface_options.ts";
 import { showAddress } from "../../cli/address.ts";
 import { readCommandLine } from "../../cli/command_line.ts";

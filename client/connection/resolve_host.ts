@@ -1,5 +1,4 @@
-import { lookup } from "node:dns/promises";
-import { isIP } from "node:net";
+import { toAddress } from "../../protocol/text/address.ts";
 
 /** An address of a host, as `lookup` returns it. */
 interface HostAddress {
@@ -18,9 +17,13 @@ const LOCALHOST: readonly string[] = ["127.0.0.1", "::1"];
  * @param hostname A name or an IP address.
  */
 export async function resolveHost(hostname: string): Promise<readonly string[]> {
-  if (isIP(hostname) !== 0) return [hostname];
+  // Names contain no colon.
+  if (hostname.includes(":") || toAddress(hostname) !== undefined) return [hostname];
   if (hostname.toLowerCase() === "localhost") return LOCALHOST;
   try {
+    // Loaded for names only, as modules of Node delay the start.
+    await import("../../cli/silence_deprecations.ts");
+    const { lookup } = await import("node:dns/promises");
     const found = await lookup(hostname, { all: true });
     return found.length === 0 ? [hostname] : inTurns(found);
   } catch {

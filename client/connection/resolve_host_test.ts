@@ -12,6 +12,7 @@ Deno.test("inTurns alternates between the families, beginning with the first", (
 
 Deno.test("resolveHost returns addresses and unknown names as they are", async () => {
   assertEquals(await resolveHost("::1"), ["::1"]);
+  assertEquals(await resolveHost("fe80::1%eth0"), ["fe80::1%eth0"]);
   assertEquals(await resolveHost("127.0.0.1"), ["127.0.0.1"]);
   assertEquals(await resolveHost("no.such.host.invalid"), ["no.such.host.invalid"]);
   assertEquals(await resolveHost("LOCALHOST"), ["127.0.0.1", "::1"]);
