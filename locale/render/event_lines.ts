@@ -28,29 +28,41 @@ export type EventEntry =
   /** A notice from the program, or an error. */
   | { readonly type: "system" | "error"; readonly text: string };
 
+/** Options of {@linkcode eventLines}. */
+export interface LineOptions {
+  /** Name of the only user who reads the lines, whom they address as "you"; without it, they name all users. */
+  readonly reader?: string | undefined;
+  /** Makes the text of users safe to show; by default it escapes all control characters. */
+  readonly showText?: ShowText;
+}
+
 /**
  * Renders an event as lines.
  *
  * @param event The event, as one user gets it.
  * @param texts The language.
- * @param showText Makes the text of users safe to show; by default it escapes all control characters.
+ * @param options Who reads it and how texts are shown, see {@linkcode LineOptions}.
  * @returns The lines, without line breaks at their ends; none for events that only programs use.
  */
 export function eventLines(
   event: ServerMessage,
   texts: ChatTexts,
-  showText?: ShowText,
+  { reader, showText }: LineOptions = {},
 ): readonly string[] {
   if (isChange(event)) return changeLines(event, texts, showText);
   if (event.type === "history" && event.messages.length === 0 && event.changes?.length) {
     return event.changes.flatMap((change) => changeLines({ ...event, ...change }, texts, showText));
   }
-  // Only the member that left gets the event: members of the text dialect are told of no others.
-  const self = event.type === "left" ? event.name : undefined;
-  return eventEntries(event, texts, self).map((entry) => entryLine(entry, texts, showText));
+  return eventEntries(event, texts, reader).map((entry) => entryLine(entry, texts, showText));
 }
 
-/** Renders an entry as a line; parameters as in {@linkcode eventLines}. */
+/**
+ * Renders an entry as a line.
+ *
+ * @param entry The entry.
+ * @param texts The language.
+ * @param showText See {@linkcode LineOptions}.
+ */
 export function entryLine(
   entry: EventEntry,
   texts: ChatTexts,

@@ -168,6 +168,6 @@ export class Member {
 
   /** Sends events to this session. */
   send(...events: ServerMessage[]): void {
-    this.sendQueue.push(this.wire.encode(events));
+    this.sendQueue.push(this.wire.encode(events, this.name));
   }
 }

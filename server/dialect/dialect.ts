@@ -31,8 +31,13 @@ export interface Wire {
   readonly answersPing: boolean;
   /** Whether changes to messages are sent. */
   readonly changes: boolean;
-  /** Encodes events, in order, as frames. The bytes may be shared by all members of this dialect and transport. */
-  encode(events: readonly ServerMessage[]): Uint8Array;
+  /**
+   * Encodes events, in order, as frames.
+   *
+   * @param events The events.
+   * @param reader Name of the only user who gets them; without it, all members of this dialect and transport may share the bytes.
+   */
+  encode(events: readonly ServerMessage[], reader?: string): Uint8Array;
 }
 
 /** Decodes frames into commands and encodes events into frames of one transport. Holds no state of a session. */

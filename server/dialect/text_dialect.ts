@@ -58,8 +58,8 @@ export class TextDialect implements Dialect {
     return this;
   }
 
-  encode(events: readonly ServerMessage[]): Uint8Array {
-    return this.#framing(events.flatMap((event) => eventLines(event, this.#texts)));
+  encode(events: readonly ServerMessage[], reader?: string): Uint8Array {
+    return this.#framing(events.flatMap((event) => eventLines(event, this.#texts, { reader })));
   }
 
   /** Parses the first line: a name, or for a registered one `/login NAME PASSWORD`. */
