@@ -1,3 +1,4 @@
+import { BatchedLookup } from "../../async/batched_lookup.ts";
 import {
   type EntryPage,
   type EntryRange,
@@ -11,6 +12,7 @@ import { readPostgresPage } from "./page.ts";
 /** Reads messages from a PostgreSQL database; every call sees a consistent snapshot. */
 export class PostgresReader {
   readonly #client: PostgresClient;
+  readonly #lookup = new BatchedLookup((conversations) => this.#readLast(conversations));
 
   constructor(client: PostgresClient) {
     this.#client = client;
@@ -23,12 +25,7 @@ export class PostgresReader {
 
   /** As {@linkcode Store.last}. */
   async last(conversation: string): Promise<number> {
-    const [row] = await this.#client.run((sql) =>
-      sql<{ last: number }[]>`
-        SELECT last_id AS last FROM chat.conversation WHERE key = ${conversation}::text
-      `
-    );
-    return row?.last ?? 0;
+    return await this.#lookup.find(conversation) ?? 0;
   }
 
   /** As {@linkcode Store.rooms}. */
@@ -65,5 +62,16 @@ export class PostgresReader {
           WHERE left(name, 1) = '@'
       `
     );
+  }
+
+  /** Returns the last ids of conversations; those without a message are absent. */
+  async #readLast(conversations: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.#client.run((sql) =>
+      sql<{ key: string; last: number }[]>`
+        SELECT key, last_id AS last FROM chat.conversation
+        WHERE key IN (SELECT json_array_elements_text(${JSON.stringify(conversations)}::text::json))
+      `
+    );
+    return new Map(rows.map(({ key, last }) => [key, last]));
   }
 }
