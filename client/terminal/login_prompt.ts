@@ -44,11 +44,12 @@ export async function promptLogin(options: LoginPromptOptions): Promise<void> {
     if (answer === undefined) return await new Promise(() => {});
     const isAsked = answer.code === "password_required";
     if (!isAsked && answer !== refusal) onRefused(answer);
-    const isSecret = toName(given) !== undefined && asksPassword(answer);
+    const name = asksPassword(answer) ? toName(given) : undefined;
     // Do not answer forever a server that keeps asking for the same.
     const first = isAsked ? unused : undefined;
     if (isAsked) unused = undefined;
-    password = first ?? (isSecret ? await ask(texts.client.askPassword, true) : "");
+    password = first ??
+      (name === undefined ? "" : await ask(texts.client.askAccountPassword(name), true));
     if (password !== "") continue;
     password = undefined;
     given = await ask(texts.client.askName, false);

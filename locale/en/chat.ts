@@ -152,6 +152,7 @@ export const chatEn: ChatTexts = {
     stoppedAnswering: "the server stopped answering",
     askName: "Enter your user name: ",
     askPassword: "Password: ",
+    askAccountPassword: (name) => `${name} has an account. Password: `,
     askNewPassword: "New password: ",
     askAgain: "Repeat password: ",
     passwordsDiffer: "The passwords do not match.",

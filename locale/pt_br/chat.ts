@@ -153,6 +153,7 @@ export const chatPtBR: ChatTexts = {
     stoppedAnswering: "o servidor parou de responder",
     askName: "Informe seu nome de usuário: ",
     askPassword: "Senha: ",
+    askAccountPassword: (name) => `${name} tem uma conta. Senha: `,
     askNewPassword: "Nova senha: ",
     askAgain: "Repita a senha: ",
     passwordsDiffer: "As senhas não coincidem.",

@@ -119,6 +119,8 @@ export interface ChatTexts {
     readonly stoppedAnswering: string;
     readonly askName: string;
     readonly askPassword: string;
+    /** Asks for the password of a name, which the user may not know to have an account. */
+    readonly askAccountPassword: (name: string) => string;
     readonly askNewPassword: string;
     readonly askAgain: string;
     readonly passwordsDiffer: string;
