@@ -125,18 +125,19 @@ function* words(spans: readonly Span[]): Generator<readonly [Cell, ...Cell[]]> {
 }
 
 /** Splits a word into what may stand in different rows: the graphemes of a part that is whole, and fits, stay together. */
-function wholes(
+function* wholes(
   word: readonly Cell[],
   fits: (cells: readonly Cell[]) => boolean,
-): readonly (readonly Cell[])[] {
-  const groups: Cell[][] = [];
-  for (const cell of word) {
-    const before = groups.at(-1)?.[0];
-    const isSame = cell.isWhole && before?.isWhole && before.style === cell.style;
-    if (isSame) groups.at(-1)!.push(cell);
-    else groups.push([cell]);
+): Generator<readonly Cell[]> {
+  for (let start = 0; start < word.length;) {
+    const { isWhole, style } = word[start]!;
+    let end = start + 1;
+    while (isWhole && word[end]?.isWhole && word[end]!.style === style) end++;
+    const cells = word.slice(start, end);
+    if (fits(cells)) yield cells;
+    else for (const cell of cells) yield [cell];
+    start = end;
   }
-  return groups.flatMap((cells) => fits(cells) ? [cells] : cells.map((cell) => [cell]));
 }
 
 function* shownGraphemes(text: string): Generator<string> {
