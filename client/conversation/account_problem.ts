@@ -9,8 +9,8 @@ export interface AccountSession {
 }
 
 /**
- * Returns why a command needs no password yet: one is in an account already, or in none. Without a connection, `/login`
- * returns under another name, so nothing is wrong.
+ * Returns why a command needs no password yet: the session is in an account already, or in none. Without a connection,
+ * `/login` returns under another name, so nothing is wrong.
  *
  * @param secret The command.
  * @param session The session that it is for.

@@ -277,7 +277,6 @@ export class LineChat {
     };
   }
 
-  /** The form of the command that says something to a user. */
   #onMessage(message: RoomMessage | DirectMessage): void {
     // What was missed while the connection was lost.
     if (this.#showsRecent && !this.#client.isConnected && !this.#hasSeparated) {

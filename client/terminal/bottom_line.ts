@@ -121,9 +121,12 @@ export function draw({ rows, row, before }: DrawnLine): string {
  * @param columns Current width of the terminal: if it became narrower, it has wrapped the rows.
  */
 export function erase({ rows, row, before }: DrawnLine, columns: number): string {
-  const heights = rows.slice(0, row).map((text) => Math.max(1, Math.ceil(width(text) / columns)));
-  const above = heights.reduce((sum, height) => sum + height, 0);
-  return eraseFrom(above + Math.floor(width(before) / columns));
+  return eraseFrom(heightOf(rows.slice(0, row), columns) + Math.floor(width(before) / columns));
+}
+
+/** Returns how many rows of the terminal some rows take after its width changed: it wraps those that are wider. */
+export function heightOf(rows: readonly string[], columns: number): number {
+  return rows.reduce((sum, row) => sum + Math.max(1, Math.ceil(width(row) / columns)), 0);
 }
 
 /** Returns the bytes that move the cursor up by some rows, and erase from there on. */

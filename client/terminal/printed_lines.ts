@@ -1,5 +1,4 @@
-import { width } from "./graphemes.ts";
-import type { Size } from "./bottom_line.ts";
+import { heightOf, type Size } from "./bottom_line.ts";
 import type { Span } from "./wrap.ts";
 
 /** A line that was printed, and the rows that it took then. */
@@ -53,9 +52,4 @@ export class PrintedLines {
     }
     return { lines: lines.slice(first), height };
   }
-}
-
-/** Returns how many rows of the terminal some rows take after its width changed: it wraps those that are wider. */
-export function heightOf(rows: readonly string[], columns: number): number {
-  return rows.reduce((sum, row) => sum + Math.max(1, Math.ceil(width(row) / columns)), 0);
 }

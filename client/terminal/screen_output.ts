@@ -5,11 +5,12 @@ import {
   type DrawnLine,
   erase,
   eraseFrom,
+  heightOf,
   render,
   type Size,
 } from "./bottom_line.ts";
 import type { Output } from "./output.ts";
-import { heightOf, type PrintedLine, PrintedLines } from "./printed_lines.ts";
+import { type PrintedLine, PrintedLines } from "./printed_lines.ts";
 import { terminalSize } from "./terminal_size.ts";
 import { type Span, wrap } from "./wrap.ts";
 

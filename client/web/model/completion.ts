@@ -13,7 +13,7 @@ export interface Completion {
   /** The word as typed, including its `@`, `#`, `/` or colons. */
   readonly typed: string;
   readonly words: readonly string[];
-  /** Index of the word that is typed whole, so that Enter sends it; -1 if there is none. */
+  /** Index of the word that equals the typed one, after which Enter sends the message; -1 if none does. */
   readonly whole: number;
 }
 
