@@ -1,5 +1,3 @@
-const encoder = new TextEncoder();
-
 /** `hash` of `node:crypto`, which would be the longest part of a start, so it is loaded at the first token. */
 let hash: typeof import("node:crypto").hash | undefined;
 
@@ -9,5 +7,5 @@ let hash: typeof import("node:crypto").hash | undefined;
  */
 export async function digestOf(token: string): Promise<string> {
   hash ??= (await import("node:crypto")).hash;
-  return hash("sha256", encoder.encode(token), "base64url");
+  return hash("sha256", token, "base64url");
 }
