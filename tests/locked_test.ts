@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { DatabaseSync } from "node:sqlite";
 import { Peer } from "./support/peer.ts";
+import { secondConnection } from "./support/second_connection.ts";
 import { startServer } from "./support/server.ts";
 
 Deno.test("a locked database delays only what has to be stored", async () => {
@@ -12,7 +12,7 @@ Deno.test("a locked database delays only what has to be stored", async () => {
     await using bia = await Peer.json(server, "Bia");
     await ana.message("joined");
     const say = (text: string) => ({ type: "say", room: "#geral", text, ref: text, nonce: text });
-    const other = new DatabaseSync(db);
+    const other = secondConnection(db);
     other.exec("BEGIN IMMEDIATE");
     await ana.send(say("durante"));
     // Requests of others are answered while the message waits for the database.

@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { DatabaseSync } from "node:sqlite";
 import { TestCertificates } from "./support/certificates.ts";
 import { atMetrics, get, metrics, scriptOf } from "./support/http.ts";
 import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
 import { PostgresServer } from "./support/postgres.ts";
 import { run } from "./support/program.ts";
+import { secondConnection } from "./support/second_connection.ts";
 import { startServer, type TestServer } from "./support/server.ts";
 import { waitUntil } from "./support/wait_until.ts";
 
@@ -193,7 +193,7 @@ Deno.test("/healthz reports a locked SQLite file", async () => {
   const directory = await Deno.makeTempDir();
   await using server = await startServer({ args: [...WEB, "--db", `${directory}/chat.db`] });
   assertEquals((await get(server, "/healthz"))[0], 200);
-  using other = new DatabaseSync(`${directory}/chat.db`);
+  using other = secondConnection(`${directory}/chat.db`);
   other.exec("BEGIN IMMEDIATE");
   assertMatch((await untilHealth(server, 503))[1], /"store":"/);
   other.exec("ROLLBACK");

@@ -1,9 +1,9 @@
 /** A message whose text the database refuses fails alone, even if it shares a transaction with others. */
 import { assertEquals } from "@std/assert";
-import { DatabaseSync } from "node:sqlite";
 import { testWith } from "../support/needs.ts";
 import { Peer } from "../support/peer.ts";
 import { PostgresServer } from "../support/postgres.ts";
+import { secondConnection } from "../support/second_connection.ts";
 import { startServer } from "../support/server.ts";
 
 /** The databases of these tests refuse texts with this word. */
@@ -52,7 +52,7 @@ Deno.test("a message that SQLite refuses does not fail those stored with it", as
   const directory = await Deno.makeTempDir();
   const path = `${directory}/chat.db`;
   await sayBadAndGood(path, () => {
-    using database = new DatabaseSync(path);
+    using database = secondConnection(path);
     database.exec(`
       CREATE TRIGGER refuse BEFORE INSERT ON block WHEN instr(NEW.messages, '${BAD}')
       BEGIN SELECT raise(ABORT, 'refused by a test'); END

@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
-import { DatabaseSync } from "node:sqlite";
 import { testOverNodes } from "../support/cluster.ts";
 import { testWith } from "../support/needs.ts";
 import { Peer } from "../support/peer.ts";
 import { PostgresServer } from "../support/postgres.ts";
+import { secondConnection } from "../support/second_connection.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 
 function say(text: string): Record<string, unknown> {
@@ -54,7 +54,7 @@ Deno.test("stopping with a locked database reports what was not stored", async (
   await using ana = await Peer.json(server, "Ana");
   await ana.send(say("antes"));
   await ana.skipTo("ack");
-  const other = new DatabaseSync(args[1]!);
+  const other = secondConnection(args[1]!);
   other.exec("BEGIN IMMEDIATE");
   // The first is being stored, the others wait for it.
   const texts = ["um", "dois", "três"];
@@ -77,7 +77,7 @@ Deno.test("stopping after the database was unlocked stores everything", async ()
   const args = ["--db", `${directory}/chat.db`];
   const server = await startServer({ args });
   await using ana = await Peer.json(server, "Ana");
-  const other = new DatabaseSync(args[1]!);
+  const other = secondConnection(args[1]!);
   other.exec("BEGIN IMMEDIATE");
   const texts = ["um", "dois", "três"];
   await sayAll(ana, texts);
