@@ -97,10 +97,12 @@ Deno.test("LOCAL and UNKNOWN keep the address of the socket", async () => {
   await using server = await startServer({ args: ARGS });
   const local = new Uint8Array([...encoder.encode("\r\n\r\n\0\r\nQUIT\n"), 0x20, 0, 0, 0]);
   // A loopback address names this machine only if the proxy is on it; from elsewhere it would be no better than UNKNOWN.
-  for (const header of [local, "PROXY UNKNOWN\r\n", "PROXY UNKNOWN ffff::1 ffff::2 1 2\r\n"]) {
+  const headers = [local, "PROXY UNKNOWN\r\n", "PROXY UNKNOWN ffff::1 ffff::2 1 2\r\n"];
+  for (const [index, header] of headers.entries()) {
     await using relay = await relayFrom(PROXY, server, whole(header));
-    await using _peer = await Peer.json(relay.server, "Ana");
+    await using _peer = await Peer.json(relay.server, `p${index}`);
   }
+  await server.stop();
   const own = new RegExp(`^\\[NOVA CONEXÃO\\] \\('${PROXY}', \\d+\\)`);
   assertEquals(server.log.filter((line) => own.test(line)).length, 3);
 });
@@ -224,6 +226,7 @@ Deno.test("the header precedes TLS and WebSocket", async () => {
       await peer.ended();
     }
   }
+  await server.stop();
   const seen = server.log.filter((line) =>
     /^\[NOVA CONEXÃO\] \('203\.0\.113\.7', 4711\)/.test(line)
   );
