@@ -1,11 +1,12 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { Peer } from "./support/peer.ts";
+import { freePort } from "./support/ports.ts";
 import { startServer } from "./support/server.ts";
 
 const BOT = new URL("../examples/bot.ts", import.meta.url).pathname;
 
 Deno.test("examples/bot.ts answers in its rooms, also after a restart of the server", async () => {
-  const first = await startServer();
+  const first = await startServer({ port: freePort() });
   const { host, port } = first;
   const bot = new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", "--allow-net", BOT, host, String(port), "#sala"],

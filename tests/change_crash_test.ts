@@ -1,6 +1,7 @@
 /** Random programs of messages and changes while servers are killed and messages expire. */
 import { testOverNodes } from "./support/cluster.ts";
 import { testOverStores } from "./support/over_stores.ts";
+import { freePort } from "./support/ports.ts";
 import type { Random } from "./support/random.ts";
 import { runProgram } from "./support/random_program.ts";
 import { startProcess, type TestServer } from "./support/server_process.ts";
@@ -78,7 +79,7 @@ for (let index = 0; index < SEEDS; index++) {
     `changes survive kill -9 and are the same for all: program ${index}`,
     async ({ args }) => {
       const env = envOf(index);
-      let server = await startProcess({ args, env });
+      let server = await startProcess({ args, env, port: freePort() });
       try {
         await runWithCrashes(index, () => server, async () => {
           const { port, stop } = server;

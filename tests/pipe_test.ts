@@ -4,6 +4,7 @@ import { nextEntry, say, signIn } from "./support/change_fixture.ts";
 import { FakeServer, type Frame, honest } from "./support/fake_server.ts";
 import { Peer } from "./support/peer.ts";
 import { testWith } from "./support/needs.ts";
+import { freePort } from "./support/ports.ts";
 import { command, run } from "./support/program.ts";
 import { startServer } from "./support/server.ts";
 
@@ -162,9 +163,7 @@ testWith("unix", "a pipe that a signal ends says which change was not sent", asy
 });
 
 Deno.test("a missing server or a taken name is one line and exit code 1", async () => {
-  const free = Deno.listen({ port: 0, hostname: "127.0.0.1" });
-  const { port } = free.addr as Deno.NetAddr;
-  free.close();
+  const port = freePort();
   const nobody = await run(["connect", "--port", `${port}`, "--name", "bot"], { input: "oi\n" });
   assertEquals(nobody.code, 1);
   assertMatch(

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
+import { freePort } from "./support/ports.ts";
 import { TcpProxy } from "./support/proxy.ts";
 import { waitUntil } from "./support/wait_until.ts";
 import { startServer } from "./support/server.ts";
@@ -138,8 +139,8 @@ testWith("tmux", "Tab completes addressees with a colon, and arguments by comman
 });
 
 testWith("tmux", "/reconnect reconnects at once and counts what was missed", async () => {
-  const first = await startServer();
-  const { port } = first;
+  const port = freePort();
+  const first = await startServer({ port });
   await using alice = await Terminal.signIn(port, "Alice");
   await alice.line("/reconnect");
   await alice.shows("[SYS] Reconectando…");

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
+import { freePort } from "./support/ports.ts";
 import { startServer } from "./support/server.ts";
 import { Terminal, withoutTimes } from "./support/tmux.ts";
 
@@ -117,7 +118,7 @@ testWith(
   "tmux",
   "the client reports a lost connection, returns and sends what waited",
   async () => {
-    const first = await startServer();
+    const first = await startServer({ port: freePort() });
     await using alice = await Terminal.signIn(first.port, "Alice");
     await first.stop();
     await alice.shows("[SYS] O servidor está encerrando.");

@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { logIn, openFixture } from "./support/moderation_fixture.ts";
 import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
+import { freePort } from "./support/ports.ts";
 import { codeOf } from "./support/requests.ts";
 import { startServer } from "./support/server.ts";
 import { Terminal, withoutTimes } from "./support/tmux.ts";
@@ -64,8 +65,8 @@ for (const size of SIZES) {
 }
 
 testWith("tmux", "what was missed without a connection comes after a line", async () => {
-  const first = await startServer();
-  const { port } = first;
+  const port = freePort();
+  const first = await startServer({ port });
   await using alice = await Terminal.signIn(port, "Alice");
   await first.stop();
   await alice.shows("Sem conexão; nova tentativa às");

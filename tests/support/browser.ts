@@ -7,6 +7,7 @@ import {
   type Page,
 } from "playwright-core";
 import { type Need, testWith } from "./needs.ts";
+import { freePort } from "./ports.ts";
 import { startServer, type TestServer } from "./server.ts";
 
 /** How long to wait for something on a page, in milliseconds. */
@@ -143,12 +144,10 @@ export function testOverRestart(
     await using used = new AsyncDisposableStack();
     const cwd = await Deno.makeTempDir();
     used.defer(() => Deno.remove(cwd, { recursive: true }));
-    const server = used.use(await startServer({ args: ["--web", "0"], cwd }));
+    const web = ["--web", `${freePort()}`];
+    const server = used.use(await startServer({ args: web, cwd, port: freePort() }));
     const people = used.use(await BrowserUsers.start(server));
-    const restart = async () => {
-      const args = ["--web", `${server.webPort}`];
-      return used.use(await startServer({ args, cwd, port: server.port }));
-    };
+    const restart = async () => used.use(await startServer({ args: web, cwd, port: server.port }));
     await fn({ server, people, restart });
     assertEquals(people.faults, []);
   });

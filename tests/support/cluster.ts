@@ -1,5 +1,6 @@
 import { Engines } from "./engines.ts";
 import { type Need, testWith } from "./needs.ts";
+import { freePort } from "./ports.ts";
 import { startProcess, type TestServer, type TestServerOptions } from "./server_process.ts";
 
 /** Tools that a {@linkcode Cluster} needs. */
@@ -64,7 +65,7 @@ export class Cluster implements AsyncDisposable {
   }
 
   #start(name: string, options: TestServerOptions = {}): Promise<TestServer> {
-    return startProcess({ ...options, args: [...this.flags, "--node", name] });
+    return startProcess({ port: freePort(), ...options, args: [...this.flags, "--node", name] });
   }
 }
 

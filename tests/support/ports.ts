@@ -1,11 +1,23 @@
 import { waitUntil } from "./wait_until.ts";
 
-/** Returns a port on which nothing listens now. */
+/**
+ * First of the ports that {@linkcode freePort} chooses from, and their number. Systems give others, from 32,768 on, to
+ * connections and to listeners that ask for any port; one of those could be taken before it is used, or between two uses.
+ */
+const FIRST = 20_000;
+const COUNT = 12_000;
+
+/** Returns a port on which nothing listens now, and which the system gives to no other test. */
 export function freePort(hostname = "127.0.0.1"): number {
-  const listener = Deno.listen({ hostname, port: 0 });
-  const { port } = listener.addr as Deno.NetAddr;
-  listener.close();
-  return port;
+  for (;;) {
+    const port = FIRST + Math.floor(Math.random() * COUNT);
+    try {
+      Deno.listen({ hostname, port }).close();
+      return port;
+    } catch (error) {
+      if (!(error instanceof Deno.errors.AddrInUse)) throw error;
+    }
+  }
 }
 
 /** Waits until a program accepts connections. */

@@ -13,13 +13,13 @@ export const POSTGRES_PROGRAMS: string | undefined = findPrograms();
 export class PostgresServer implements AsyncDisposable {
   readonly #directory: string;
   readonly #host: string;
-  readonly #port: number;
+  /** Chosen once the files are made, which takes a second: another program could take it meanwhile. */
+  #port = 0;
   #databases = 0;
 
-  private constructor(directory: string, host: string, port: number) {
+  private constructor(directory: string, host: string) {
     this.#directory = directory;
     this.#host = host;
-    this.#port = port;
   }
 
   /**
@@ -32,12 +32,13 @@ export class PostgresServer implements AsyncDisposable {
     if (POSTGRES_PROGRAMS === undefined) throw new Error("PostgreSQL is not installed");
     const directory = await Deno.makeTempDir({ prefix: "chat-postgres-" });
     if (Deno.uid() === 0) await run("chown", [SERVER_USER, directory]);
-    const server = new PostgresServer(directory, host, freePort());
+    const server = new PostgresServer(directory, host);
     await server.#run("initdb", ["-A", "trust", "-U", "chat", "-E", "UTF8", "--locale=C", "-D"]);
     if (host !== "127.0.0.1") {
       const rule = `host all all ${host}/24 trust\n`;
       await Deno.writeTextFile(`${directory}/data/pg_hba.conf`, rule, { append: true });
     }
+    server.#port = freePort();
     await server.startAgain();
     return server;
   }
