@@ -105,10 +105,8 @@ Deno.test("a request of another protocol is answered and closed", async () => {
 });
 
 Deno.test("half a frame or a missing name times out", async (t) => {
-  await using server = await startServer({
-    args: ["--handshake-timeout", "1", "--read-timeout", "1"],
-  });
   await t.step("half a frame", async () => {
+    await using server = await startServer({ args: ["--read-timeout", "1"] });
     await using peer = await Peer.text(server, "Alice");
     await peer.write(new Uint8Array([0, 0, 1, 0, 65]));
     assertEquals(
@@ -118,6 +116,7 @@ Deno.test("half a frame or a missing name times out", async (t) => {
     await peer.ended();
   });
   await t.step("no name", async () => {
+    await using server = await startServer({ args: ["--handshake-timeout", "1"] });
     await using peer = await Peer.connect(server);
     // The dialect is not known yet.
     assertEquals((await peer.message("error")).code, "timeout");

@@ -105,8 +105,9 @@ Deno.test("names are released and taken regardless of case, by one client at a t
 });
 
 Deno.test("timeouts and limits end a JSON session with their code and bye", async () => {
+  // All of them sign in, or ask, within the handshake timeout.
   await using server = await startServer({
-    args: ["--handshake-timeout", "1", "--read-timeout", "1"],
+    args: ["--handshake-timeout", "3", "--read-timeout", "1"],
   });
   await using late = await Peer.connect(server);
   await late.send({ type: "ping", ref: 1 });

@@ -18,7 +18,7 @@ const SILENT = size(100, 200);
 const WAVES = size(1, 5);
 
 /** Handshake timeout in seconds; it includes the TLS handshake. */
-const DEADLINE = size(1, 10);
+const DEADLINE = size(3, 10);
 
 /** Start of a TLS handshake: the header of a record of 512 bytes. */
 const BEGINNING = new Uint8Array([0x16, 0x03, 0x01, 0x02, 0x00]);
