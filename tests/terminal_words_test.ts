@@ -11,9 +11,10 @@ testWith("tmux", "a terminal asks before it says exit, and suggests commands", a
   await using alice = await Terminal.signIn(server.port, "Alice");
   await alice.line("exit");
   await alice.endsWith('Você: exit\n  Enviar "exit"? /quit sai. [s/N]');
-  await alice.type("n");
+  // Enter after the letter belongs to the answer, as where a shell asks.
+  await alice.press("n", "Enter");
   await alice.endsWith("Você: exit");
-  await alice.press("Enter");
+  await alice.press("Left", "End", "Enter");
   await alice.endsWith("[s/N]");
   await alice.type("s");
   assertEquals(await bob.next(), "[#geral] Alice: exit");

@@ -61,13 +61,19 @@ export class TerminalScreen implements Display, FullScreenTerminal {
   #ahead: Key[] = [];
   /** Question whose answer decides whether the line is sent. */
   #question: string | undefined;
+  /** Whether the last key answered a question with a letter: an Enter after it belongs to the answer. */
+  #hasAnswered = false;
+  /** Whether the program went on after Ctrl+Z, and the user has not typed since: the screen is open already. */
+  #hasContinued = false;
   /** Answer to the last key, shown until the next one. */
   #hint: string | undefined;
   /** Whether the last key was Ctrl+C on an empty line: the next one leaves. */
   #isLeaving = false;
   #isClosed = false;
   readonly #onResize = () => this.#output.update();
-  readonly #onContinue = () => this.#open();
+  readonly #onContinue = () => {
+    if (!this.#hasContinued) this.#open();
+  };
 
   constructor(options: TerminalScreenOptions) {
     this.#options = options;
@@ -202,6 +208,9 @@ export class TerminalScreen implements Display, FullScreenTerminal {
 
   #onKey(key: Key): void {
     const name = key.type === "press" ? key.name : "";
+    const hasAnswered = this.#hasAnswered;
+    this.#hasAnswered = this.#hasContinued = false;
+    if (hasAnswered && name === "enter") return;
     if (this.#isEditing && this.#view?.press(key)) return this.#onViewKey();
     if (name === "ctrl+c") return this.#interrupt();
     if (this.#prompt === undefined) return void this.#ahead.push(key);
@@ -273,6 +282,7 @@ export class TerminalScreen implements Display, FullScreenTerminal {
   /** Takes the answer to the question whether to send a line; on a no, the line stays. */
   #onAnswer(key: Key): void {
     const isYes = key.type === "text" && this.#options.texts.yes.includes(key.text);
+    this.#hasAnswered = key.type === "text";
     this.#question = undefined;
     this.#output.update();
     if (isYes) this.#send();
@@ -304,6 +314,7 @@ export class TerminalScreen implements Display, FullScreenTerminal {
     }
     // The program was continued, or never stopped: without a shell that could continue it, the system ignores the signal.
     this.#open();
+    this.#hasContinued = true;
   }
 
   #bottom(): Bottom | undefined {
