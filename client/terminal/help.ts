@@ -4,6 +4,7 @@ import { commandHeading } from "../../locale/render/problem_text.ts";
 import { commandsOf } from "../../protocol/commands/commands.ts";
 import type { CommandGroup } from "../../protocol/commands/command_entry.ts";
 import { bold } from "./style.ts";
+import { INDENT } from "./screen_output.ts";
 import type { Span } from "./wrap.ts";
 
 /** Width of the column of commands, in which most fit. */
@@ -11,6 +12,9 @@ const COMMAND_WIDTH = 22;
 
 /** Minimum width of a terminal for two columns. */
 const WIDE = 72;
+
+/** Starts the further rows of an explanation in its column: beyond the indent that rows after the first have. */
+const COLUMN: readonly Span[] = [{ text: " ".repeat(2 + COMMAND_WIDTH + 2 - INDENT) }];
 
 /**
  * Formats the help of all commands, by group, and of the keys.
@@ -29,7 +33,8 @@ export function help(
     [{ text: `${title}:`, style: bold }],
     ...rows.map(([what, help]) => {
       const isAligned = columns >= WIDE && what.length <= COMMAND_WIDTH;
-      return [{ text: `  ${isAligned ? what.padEnd(COMMAND_WIDTH + 2) : `${what}: `}${help}` }];
+      if (!isAligned) return [{ text: `  ${what}: ${help}` }];
+      return [{ text: `  ${what.padEnd(COMMAND_WIDTH + 2)}` }, { text: help, lead: COLUMN }];
     }),
   ];
   const groups = Object.keys(titles) as CommandGroup[];

@@ -31,6 +31,13 @@ Deno.test("help has the keys of the full screen there, and breaks no word at 80 
   assertEquals(words(rows), words(lines.map((line) => line.map(({ text }) => text).join(""))));
 });
 
+Deno.test("help keeps its second column where a line of it needs more rows", () => {
+  const rows = shown(80);
+  const at = rows.findIndex((row) => row.startsWith("  Tab, Shift+Tab "));
+  const column = rows[at]!.indexOf("complete a command");
+  assertEquals(rows[at + 1]!.search(/\S/), column);
+});
+
 Deno.test("help fits into a narrow screen", () => {
   const lines = shown(40);
   assert(lines.every((line) => line.length <= 40));

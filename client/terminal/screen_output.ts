@@ -15,7 +15,7 @@ import { terminalSize } from "./terminal_size.ts";
 import { type Span, wrap } from "./wrap.ts";
 
 /** Indent of the rows of an entry after its first, in columns: beyond the time of day. */
-const INDENT = 8;
+export const INDENT = 8;
 
 /**
  * What a terminal shows: printed lines, and the bottom, which is erased and drawn again below them.

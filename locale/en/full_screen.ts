@@ -7,16 +7,15 @@ export const fullScreenEn: FullScreenTexts = {
   below: (count) =>
     count === 1 ? "↓ 1 new message (PageDown)" : `↓ ${count} new messages (PageDown)`,
   readingBack: "↓ PageDown goes to the latest messages",
-  selected: ({ mayEdit, mayDelete }) =>
-    [
-      "r reply",
-      "+ react",
-      ...(mayEdit ? ["e edit"] : []),
-      ...(mayDelete ? ["d delete"] : []),
-      "Ctrl+C back",
-    ].join(" · "),
+  selected: ({ mayEdit, mayDelete }) => [
+    "r reply",
+    "+ react",
+    ...(mayEdit ? ["e edit"] : []),
+    ...(mayDelete ? ["d delete"] : []),
+    "Ctrl+C back",
+  ],
   search: "Search: ",
-  result: (number, count) => `${number} of ${count} · n older · p newer`,
+  result: (number, count) => [`${number} of ${count}`, "n older", "p newer"],
   nothingFound: "Nothing found.",
   onlyInRooms: "This command works only in rooms.",
   needsTerminal: "The full screen needs a terminal: no pipe, no --plain, no TERM=dumb.",

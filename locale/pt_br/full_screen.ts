@@ -7,16 +7,15 @@ export const fullScreenPtBR: FullScreenTexts = {
   below: (count) =>
     count === 1 ? "↓ 1 mensagem nova (PageDown)" : `↓ ${count} mensagens novas (PageDown)`,
   readingBack: "↓ PageDown volta às mais recentes",
-  selected: ({ mayEdit, mayDelete }) =>
-    [
-      "r responde",
-      "+ reage",
-      ...(mayEdit ? ["e edita"] : []),
-      ...(mayDelete ? ["d apaga"] : []),
-      "Ctrl+C volta",
-    ].join(" · "),
+  selected: ({ mayEdit, mayDelete }) => [
+    "r responde",
+    "+ reage",
+    ...(mayEdit ? ["e edita"] : []),
+    ...(mayDelete ? ["d apaga"] : []),
+    "Ctrl+C volta",
+  ],
   search: "Buscar: ",
-  result: (number, count) => `${number} de ${count} · n mais antiga · p mais nova`,
+  result: (number, count) => [`${number} de ${count}`, "n mais antiga", "p mais nova"],
   nothingFound: "Nada encontrado.",
   onlyInRooms: "Este comando só funciona em salas.",
   needsTerminal: "A tela cheia precisa de um terminal: sem pipe, sem --plain, sem TERM=dumb.",

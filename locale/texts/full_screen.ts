@@ -8,12 +8,12 @@ export interface FullScreenTexts {
   below(count: number): string;
   /** While the user has scrolled up and nothing came. */
   readonly readingBack: string;
-  /** Keys for a selected message. */
-  selected(actions: { readonly mayEdit: boolean; readonly mayDelete: boolean }): string;
+  /** Keys for a selected message, the most useful ones first. */
+  selected(actions: { readonly mayEdit: boolean; readonly mayDelete: boolean }): readonly string[];
   /** Prompt for the words to search. */
   readonly search: string;
-  /** Which of the results is shown. */
-  result(number: number, count: number): string;
+  /** Which of the results is shown, and the keys for others. */
+  result(number: number, count: number): readonly string[];
   readonly nothingFound: string;
   /** Why a command for rooms is refused in a private conversation. */
   readonly onlyInRooms: string;

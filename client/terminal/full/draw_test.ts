@@ -3,6 +3,7 @@ import { width } from "../graphemes.ts";
 import { enableStyles } from "../style.ts";
 import { drawMembers } from "./draw_members.ts";
 import { drawActivity, drawRooms, type ListedRoom } from "./draw_rooms.ts";
+import { fitParts } from "./fit.ts";
 import { drawTopic } from "./draw_topic.ts";
 
 function room(name: string, unread = 0, mentions = 0, isCurrent = false): ListedRoom {
@@ -71,4 +72,12 @@ Deno.test("drawTopic shows one line and escapes control characters", () => {
   assertEquals(drawTopic(topic, 44), " #aula (3) · hoje: frações\\u001b[2J         ");
   assertEquals(drawTopic(topic, 20), " #aula (3) · hoje: …");
   assertEquals(drawTopic({ name: "Bia", count: undefined, topic: "" }, 8), " Bia    ");
+});
+
+Deno.test("hints that do not fit are left out whole", () => {
+  const hints = ["r reply", "+ react", "Ctrl+C back"];
+  assertEquals(fitParts(hints, 40), "r reply · + react · Ctrl+C back");
+  assertEquals(fitParts(hints, 30), "r reply · + react");
+  assertEquals(fitParts(hints, 3), "r reply");
+  assertEquals(fitParts([], 3), "");
 });

@@ -8,6 +8,12 @@ export function fit(text: string, columns: number): string {
   return pad(columns > 0 ? `${cutTo(shown, columns - 1)}…` : "", columns);
 }
 
+/** Joins as many of the parts, from the first on, as fit whole into a width in columns. */
+export function fitParts(parts: readonly string[], columns: number): string {
+  const rows = parts.map((_, index) => parts.slice(0, index + 1).join(" · "));
+  return rows.findLast((row) => width(row) <= columns) ?? parts[0] ?? "";
+}
+
 /** Fills up a text, which may have styles, to a width in columns. */
 export function pad(text: string, columns: number): string {
   return text + " ".repeat(Math.max(0, columns - width(text)));

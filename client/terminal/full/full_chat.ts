@@ -17,6 +17,7 @@ import { type DrawnScreen, drawScreen } from "./draw_screen.ts";
 import type { FullScreenTerminal, FullView } from "./full_view.ts";
 import { LogPane } from "./log_pane.ts";
 import { pressSelecting, rightsOf } from "./message_keys.ts";
+import { fitParts } from "./fit.ts";
 import { errorText } from "../../../locale/render/error_message.ts";
 
 /** Most entries that are printed when the screen is left for lines. */
@@ -103,7 +104,7 @@ export class FullChat implements FullView {
           self: client.name,
         }
         : undefined,
-      status: status ?? this.#status(),
+      status: status ?? this.#status(size.columns),
       input,
       log: (area) => this.#pane.draw(area),
     }, size);
@@ -308,13 +309,14 @@ export class FullChat implements FullView {
   }
 
   /** What goes on, in the row above the input line. */
-  #status(): string | undefined {
+  #status(columns: number): string | undefined {
     const { client, texts: { full } } = this.#options;
     const { result, isLoading, isAtEnd, conversation } = this.#pane;
     const rights = rightsOf(this.#pane, client.name);
     if (rights) {
       const keys = full.selected(rights);
-      return result ? `${full.result(result.number, result.count)} · ${keys}` : keys;
+      const found = result ? full.result(result.number, result.count) : [];
+      return fitParts([...found, ...keys], columns);
     }
     if (isLoading) return full.loading;
     if (isAtEnd) return undefined;

@@ -14,3 +14,13 @@ Deno.test("hanging sets off the lines of a list from each other", () => {
     "  last",
   ]);
 });
+
+Deno.test("hanging keeps the second column of a table", () => {
+  const text = "Keys:\n  Alt+A   go to the next room\n  PageUp  scroll";
+  assertEquals(wrap(hanging([{ text }]), { columns: 24, indent: 2 }), [
+    "Keys:",
+    "    Alt+A   go to the",
+    "            next room",
+    "    PageUp  scroll",
+  ]);
+});
