@@ -5,7 +5,7 @@ import type { Transport } from "../client/connection/transport.ts";
 import { dialWebSocket } from "../client/connection/web_socket.ts";
 import { ChatClient } from "../client/session/client.ts";
 import type { ClientEvent } from "../client/session/event.ts";
-import { BrowserUsers, gone, heard, say, type } from "./support/browser.ts";
+import { BrowserUsers, gone, heard, PAGE, say, type } from "./support/browser.ts";
 import { testWith } from "./support/needs.ts";
 import { testOverTransports } from "./support/over_transports.ts";
 import { Peer } from "./support/peer.ts";
@@ -77,7 +77,7 @@ testOverTransports("a client notices a dead connection and returns", async (star
       [true, false].map((speaks) => returnsFrom(directions, { server, speaks }))
     ),
   );
-}, { web: true });
+}, { web: true, needs: ["the sources"] });
 
 Deno.test("piped and --json clients notice a dead connection and lose nothing", async () => {
   await using server = await startServer();
@@ -129,7 +129,7 @@ testWith("tmux", "a terminal client notices a dead connection and says so", asyn
 });
 
 testWith(
-  "chromium",
+  PAGE,
   "a page notices a dead connection and a missing network",
   async () => {
     await using server = await startServer({ args: ["--web", "0"] });

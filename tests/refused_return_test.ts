@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { BrowserUsers, heard, say, shown, type } from "./support/browser.ts";
+import { BrowserUsers, heard, PAGE, say, shown, type } from "./support/browser.ts";
 import { PASSWORD } from "./support/moderation_fixture.ts";
 import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
@@ -133,7 +133,7 @@ testWith("tmux", "a terminal that gives no password takes another name", async (
 });
 
 testWith(
-  "chromium",
+  PAGE,
   "a page says that its name was taken meanwhile, and takes another",
   async () => {
     await using server = await startServer({ args: ["--web", "0"] });
@@ -162,7 +162,7 @@ testWith(
 );
 
 testWith(
-  "chromium",
+  PAGE,
   "a page asks for a password that was changed elsewhere, and keeps the draft",
   async () => {
     await using server = await startServer({ args: ["--web", "0"] });

@@ -5,6 +5,7 @@ import {
   gone,
   heard,
   message,
+  PAGE,
   reconnect,
   say,
   shown,
@@ -99,7 +100,7 @@ testInBrowser(
   },
 );
 
-testWith("chromium", "operators delete messages in their rooms", async () => {
+testWith(PAGE, "operators delete messages in their rooms", async () => {
   await using fixture = await openFixture(["Prof!"], ["--web", "0"]);
   await using people = await BrowserUsers.start(fixture.server);
   await using bob = await Peer.text(fixture.server, "Bob");

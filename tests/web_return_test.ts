@@ -3,6 +3,7 @@ import {
   BrowserUsers,
   gone,
   heard,
+  PAGE,
   reconnect,
   say,
   shown,
@@ -72,7 +73,7 @@ testOverRestart(
   },
 );
 
-testWith("chromium", "a guest whose name is registered is told about the new name", async () => {
+testWith(PAGE, "a guest whose name is registered is told about the new name", async () => {
   await using fixture = await openFixture([], ["--web", "0"]);
   await using people = await BrowserUsers.start(fixture.server);
   const cida = await people.enter("Cida");

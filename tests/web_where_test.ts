@@ -1,8 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { shown, testInBrowser, type } from "./support/browser.ts";
+import { BrowserUsers, PAGE, shown, testInBrowser, type } from "./support/browser.ts";
 import { ask, codeOf, settled } from "./support/requests.ts";
 import { logIn, openFixture } from "./support/moderation_fixture.ts";
-import { BrowserUsers } from "./support/browser.ts";
 import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
 import { waitUntil } from "./support/wait_until.ts";
@@ -32,7 +31,7 @@ testInBrowser(
   },
 );
 
-testWith("chromium", "a page removed from its only room says why, and what to do", async () => {
+testWith(PAGE, "a page removed from its only room says why, and what to do", async () => {
   await using fixture = await openFixture(["Rute!"], ["--web", "0"]);
   const { server } = fixture;
   await using rute = await logIn(server, "Rute");

@@ -43,3 +43,9 @@ export class BadServer implements AsyncDisposable {
     await this.#running;
   }
 }
+
+/** Sends nothing, and reads until the client closes. */
+export async function stayQuiet(conn: Deno.Conn): Promise<void> {
+  const buffer = new Uint8Array(1_024);
+  while (await conn.read(buffer) !== null);
+}

@@ -25,6 +25,12 @@ const ARGS = [
   "--disable-dev-shm-usage",
 ];
 
+/**
+ * What a test of the page needs. The page is not tested with the executable, which serves the same bytes;
+ * `executable_test.ts` checks that.
+ */
+export const PAGE: readonly Need[] = ["chromium", "the sources"];
+
 /** Options of {@linkcode BrowserUsers.window}. */
 export interface WindowOptions {
   readonly width?: number;
@@ -116,7 +122,7 @@ export function testInBrowser(
   fn: (fixture: BrowserFixture) => Promise<void>,
   { needs = [] }: { readonly needs?: readonly Need[] } = {},
 ): void {
-  testWith(["chromium", ...needs], name, async () => {
+  testWith([...PAGE, ...needs], name, async () => {
     await using server = await startServer({ args: ["--web", "0"] });
     await using people = await BrowserUsers.start(server);
     await fn({ server, people });
@@ -140,7 +146,7 @@ export function testOverRestart(
   name: string,
   fn: (fixture: RestartFixture) => Promise<void>,
 ): void {
-  testWith("chromium", name, async () => {
+  testWith(PAGE, name, async () => {
     await using used = new AsyncDisposableStack();
     const cwd = await Deno.makeTempDir();
     used.defer(() => Deno.remove(cwd, { recursive: true }));
