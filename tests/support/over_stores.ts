@@ -46,8 +46,7 @@ export function testOverStores(
     await Deno.remove(directory, { recursive: true });
   });
   testWith([...needs, "postgres"], `${name} (PostgreSQL)`, async () => {
-    await using postgres = await PostgresServer.start();
-    const db = await postgres.database();
+    const db = await (await PostgresServer.shared()).database();
     await fn({ args: ["--db", db], db });
   });
 }

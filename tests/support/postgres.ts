@@ -9,6 +9,9 @@ const SERVER_USER = "postgres";
 /** Programs of the newest PostgreSQL installed, if there is one. */
 export const POSTGRES_PROGRAMS: string | undefined = findPrograms();
 
+/** The server of {@linkcode PostgresServer.shared}, if a test has asked for it. */
+let shared: Promise<PostgresServer> | undefined;
+
 /** PostgreSQL server of a test, stopped and removed at disposal. */
 export class PostgresServer implements AsyncDisposable {
   readonly #directory: string;
@@ -41,6 +44,14 @@ export class PostgresServer implements AsyncDisposable {
     server.#port = freePort();
     await server.startAgain();
     return server;
+  }
+
+  /** Starts a server once for all tests of a file that do not disturb it. It stops when the test process ends. */
+  static shared(): Promise<PostgresServer> {
+    return shared ??= PostgresServer.start().then((server) => {
+      addEventListener("unload", () => server.abandon());
+      return server;
+    });
   }
 
   /** Directory of the Unix socket. */
