@@ -20,6 +20,8 @@ export function freshRooms(
   hello: Hello,
   mayBeNew: (key: string) => boolean,
 ): Promise<ReadonlySet<string>> | ReadonlySet<string> {
+  // The lobby belongs to no member.
+  if (hello.rooms === undefined) return NONE;
   const keys = [...helloRooms(hello)]
     .filter(([key, { after }]) => key !== LOBBY && after === undefined && mayBeNew(key))
     .map(([key]) => key);

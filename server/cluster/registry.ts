@@ -109,7 +109,7 @@ export class Registry implements AsyncDisposable {
   }
 
   /** Returns proposals for guest names. */
-  #guests(): { name: string; key: string; looks: string[] }[] {
+  #guests(): { name: string; key: string; looks: readonly string[] }[] {
     return Array.from({ length: GUESTS }, (_, index) => {
       const number = index < GUESTS_IN_ORDER ? index + 1 : Math.ceil(Math.random() * 1_000_000);
       const name = `${this.#options.guest}-${number}`;

@@ -1,6 +1,8 @@
 /** Values of a key that has more than one. A class of its own, because a value may itself be a set. */
 class Several<Value> extends Set<Value> {}
 
+const NONE: readonly never[] = [];
+
 /**
  * Map in which a key can have any number of values, each once.
  *
@@ -23,7 +25,7 @@ export class MultiMap<Key, Value> {
   get(key: Key): readonly Value[] {
     const values = this.#values.get(key);
     if (values instanceof Several) return [...values];
-    return values === undefined ? [] : [values];
+    return values === undefined ? NONE : [values];
   }
 
   /** Adds a value, which is not `undefined`, to a key. */

@@ -19,6 +19,9 @@ const RESERVED = [
   ...["operador", "operator", "root", "server", "servidor", "sistema", "sys", "system"],
 ];
 
+/** Skeletons of a name as it is, in lower case and in upper case. */
+type Skeletons = readonly [look: string, small: string, large: string];
+
 let reserved: ReadonlySet<string> | undefined;
 
 /**
@@ -49,11 +52,12 @@ export class ConfusableIndex<Holder> {
   /** Names whose skeleton is the same as written and in lower case, as those of most rooms. */
   readonly #inBoth = new MultiMap<string, Holder>();
   readonly #inUpperCase = new MultiMap<string, Holder>();
-  /** Entries added since the last search, whose skeletons are not computed: a start needs none. */
-  #added: [name: string, holder: Holder][] = [];
+  /** Entries added before the first search, whose skeletons are not computed: a start needs none. */
+  #added: [name: string, holder: Holder][] | undefined = [];
 
   add(name: string, holder: Holder): void {
-    this.#added.push([name, holder]);
+    if (this.#added) this.#added.push([name, holder]);
+    else this.#put(name, holder);
   }
 
   delete(name: string, holder: Holder): void {
@@ -65,20 +69,21 @@ export class ConfusableIndex<Holder> {
   find(name: string): Holder[] {
     this.#index();
     const [look, small, large] = skeletons(name);
-    return [
-      ...this.#asWritten.get(look),
-      ...this.#inLowerCase.get(small),
-      ...this.#inBoth.get(look),
-      ...(small === look ? [] : this.#inBoth.get(small)),
-      ...this.#inUpperCase.get(large),
-    ];
+    return this.#asWritten.get(look).concat(
+      this.#inLowerCase.get(small),
+      this.#inBoth.get(look),
+      small === look ? [] : this.#inBoth.get(small),
+      this.#inUpperCase.get(large),
+    );
   }
 
   #index(): void {
-    for (const [name, holder] of this.#added) {
-      for (const [map, form] of this.#placesOf(name)) map.add(form, holder);
-    }
-    if (this.#added.length > 0) this.#added = [];
+    for (const [name, holder] of this.#added ?? []) this.#put(name, holder);
+    this.#added = undefined;
+  }
+
+  #put(name: string, holder: Holder): void {
+    for (const [map, form] of this.#placesOf(name)) map.add(form, holder);
   }
 
   #placesOf(name: string): [map: MultiMap<string, Holder>, form: string][] {
@@ -89,13 +94,23 @@ export class ConfusableIndex<Holder> {
   }
 }
 
+/** The last name and its skeletons: a new name is checked, searched for and added, one after the other. */
+let last: { readonly name: string; readonly forms: Skeletons } | undefined;
+
 /**
  * Returns the skeletons of a name as it is, in lower case and in upper case. Each is compared with skeletons of the same
  * kind: `Iara` as it is looks like `lara`, but cannot be mistaken for `Lara`.
  */
-export function skeletons(name: string): [look: string, small: string, large: string] {
+export function skeletons(name: string): Skeletons {
+  if (last?.name === name) return last.forms;
   const look = skeleton(name);
   const small = nameKey(name);
   // Do not keep equal strings twice.
-  return [look, small === name ? look : skeleton(small), skeleton(name.toUpperCase())];
+  const forms = [
+    look,
+    small === name ? look : skeleton(small),
+    skeleton(name.toUpperCase()),
+  ] as const;
+  last = { name, forms };
+  return forms;
 }

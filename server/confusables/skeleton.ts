@@ -30,20 +30,20 @@ export function skeleton(name: string): string {
   const known = looks ??= readLooks();
   // The table has lookalikes by chance; Unicode itself normalizes other forms of a letter (full-width, circled, raised).
   const plain = name.normalize("NFKD");
-  const parts: string[] = [];
+  let look = "";
   let begin = 0;
   for (let index = 0; index < plain.length;) {
     const point = plain.codePointAt(index)!;
     const end = index + (point > 0xffff ? 2 : 1);
     const like = known.get(point);
     if (like !== undefined) {
-      parts.push(plain.slice(begin, index), like);
+      look += plain.slice(begin, index) + like;
       begin = end;
     }
     index = end;
   }
   // Most characters are their own skeletons; a name of only such characters is returned as it is.
-  return (begin === 0 ? plain : parts.join("") + plain.slice(begin)).normalize("NFD");
+  return (begin === 0 ? plain : look + plain.slice(begin)).normalize("NFD");
 }
 
 function readLooks(): Map<number, string> {

@@ -5,7 +5,10 @@ import { ProxyHandshake } from "./proxy_handshake.ts";
 /** All connections of a server, from accept to close. */
 export class Connections {
   readonly #open = new Set<Connection>();
-  readonly #runs = new Set<Promise<void>>();
+  /** Connections that are not closed yet. */
+  #running = 0;
+  /** Resolves when all are closed. */
+  #closed: PromiseWithResolvers<void> | undefined;
   readonly #handshakeTimeout: number;
   #isEnding = false;
 
@@ -32,12 +35,12 @@ export class Connections {
     const first = endpoint.listener.isProxy(accepted.client)
       ? new ProxyHandshake(accepted, endpoint, this.#handshakeTimeout)
       : endpoint.open(accepted);
-    const run = this.#run(first).finally(() => {
-      this.#runs.delete(run);
+    this.#running++;
+    void this.#run(first).then(() => {
       accepted.slot.release();
       onClosed();
+      if (--this.#running === 0) this.#closed?.resolve();
     });
-    this.#runs.add(run);
   }
 
   /**
@@ -46,7 +49,8 @@ export class Connections {
    * @param now Monotonic time in milliseconds.
    */
   check(now: number): void {
-    for (const connection of this.#open) connection.check(now);
+    // Without an object for each connection, as an iterator would make: there may be thousands.
+    this.#open.forEach((connection) => connection.check(now));
   }
 
   /**
@@ -66,7 +70,9 @@ export class Connections {
   async end(): Promise<void> {
     this.#isEnding = true;
     for (const connection of this.#open) connection.end();
-    await Promise.all(this.#runs);
+    if (this.#running === 0) return;
+    this.#closed = Promise.withResolvers();
+    await this.#closed.promise;
   }
 
   async #run(first: Connection): Promise<void> {

@@ -1,7 +1,9 @@
-import { ByteBuilder } from "../collections/byte_builder.ts";
+import { concat } from "@std/bytes/concat";
 import type { ByteStream } from "./byte_stream.ts";
 import { beginsAsProxyHeader, showBad } from "./proxy_header.ts";
 import { StreamWrapper } from "./stream_wrapper.ts";
+
+const NOTHING = new Uint8Array(0);
 
 /** Maximum bytes of one read to examine. */
 const MAX_SHOWN = 64;
@@ -12,7 +14,7 @@ const MAX_SHOWN = 64;
  */
 export class DirectStream extends StreamWrapper {
   /** The first bytes, until it is certain that they are not a PROXY header. */
-  #first: ByteBuilder | undefined = new ByteBuilder();
+  #first: Uint8Array | undefined = NOTHING;
   readonly #onProxyHeader: (shown: string) => void;
 
   /**
@@ -30,10 +32,9 @@ export class DirectStream extends StreamWrapper {
   }
 
   #look(buffer: Uint8Array, count: number | null): number | null {
-    this.#first!.add(buffer.subarray(0, Math.min(count ?? 0, MAX_SHOWN)));
-    const { bytes } = this.#first!;
+    const bytes = concat([this.#first!, buffer.subarray(0, Math.min(count ?? 0, MAX_SHOWN))]);
     const isHeader = beginsAsProxyHeader(bytes);
-    if (isHeader !== undefined) this.#first = undefined;
+    this.#first = isHeader === undefined ? bytes : undefined;
     if (isHeader) this.#onProxyHeader(showBad(bytes).bad);
     return count;
   }

@@ -10,9 +10,6 @@ interface SocketInternals {
   readonly _handle: { readStart(): number; readStop(): number } | null;
 }
 
-/** Bytes of the first read. */
-const FIRST_READ = 512;
-
 /**
  * Maximum bytes of one write, which resolves only once the system has taken all of them. A peer that reads slowly must not
  * look stuck: with `--write-timeout 10` it has to read 1.6 kB/s.
@@ -44,6 +41,9 @@ export class NodeTlsStream implements ByteStream {
   /** Decrypted bytes that no read has taken; the socket is paused while there are any. */
   #held: Uint8Array = NOTHING;
   #isOver = false;
+  /** Whether it has failed or is closed. */
+  #isClosed = false;
+  /** Why it failed. */
   #error: Error | undefined;
 
   /**
@@ -68,7 +68,7 @@ export class NodeTlsStream implements ByteStream {
   read(buffer: Uint8Array): Promise<number | null> {
     if (this.#front) return this.#startAndRead(this.#front, buffer);
     if (this.#held.length > 0) return Promise.resolve(this.#takeHeld(buffer));
-    if (this.#error) return Promise.reject(this.#error);
+    if (this.#isClosed) return Promise.reject(this.#closed());
     if (this.#isOver) return Promise.resolve(null);
     return new Promise((resolve, reject) => this.#pending = { buffer, resolve, reject });
   }
@@ -76,29 +76,28 @@ export class NodeTlsStream implements ByteStream {
   write(bytes: Uint8Array): Promise<number> {
     // Before TLS has started, the peer could not understand anything. Writing to a socket that is closed below, which
     // `TLSSocket` notices later, ends the process on Deno 2.8 (denoland/deno#35820).
-    if (!this.#tls || this.#error || this.#socket.socket.destroyed) {
-      return Promise.reject(this.#error ?? toSocketError());
+    if (!this.#tls || this.#isClosed || this.#socket.socket.destroyed) {
+      return Promise.reject(this.#closed());
     }
     return writeTo(this.#tls, bytes.length > MAX_WRITE ? bytes.subarray(0, MAX_WRITE) : bytes);
   }
 
   closeWrite(): Promise<void> {
-    if (this.#error) return Promise.reject(this.#error);
+    if (this.#isClosed) return Promise.reject(this.#closed());
     return this.#tls ? endOf(this.#tls) : this.#socket.closeWrite();
   }
 
   close(): void {
-    this.#fail(toSocketError());
+    this.#fail();
     this.#tls?.destroy();
     this.#socket.close();
   }
 
   async #startAndRead(front: ByteStream, buffer: Uint8Array): Promise<number | null> {
-    const first = new Uint8Array(FIRST_READ);
-    const count = await front.read(first);
+    const count = await front.read(buffer);
     if (count === null) return null;
     this.#front = undefined;
-    if (!this.#error) this.#start(first.subarray(0, count));
+    if (!this.#isClosed) this.#start(buffer.slice(0, count));
     return await this.read(buffer);
   }
 
@@ -107,13 +106,13 @@ export class NodeTlsStream implements ByteStream {
     socket.unshift(first);
     const tls = new TLSSocket(socket, { isServer: true, secureContext: this.#context });
     this.#tls = tls;
-    const fail = (error?: Error) => this.#fail(toSocketError(error));
+    const fail = (error: Error) => this.#fail(toSocketError(error));
     tls.on("data", (bytes: Uint8Array) => this.#receive(bytes));
     tls.on("end", () => this.#end());
     tls.on("error", fail);
     // Errors of the socket, and those of TLS after the handshake.
     tls.on("_tlsError", fail);
-    tls.on("close", () => fail());
+    tls.on("close", () => this.#fail());
   }
 
   #receive(bytes: Uint8Array): void {
@@ -134,7 +133,7 @@ export class NodeTlsStream implements ByteStream {
   #takeHeld(buffer: Uint8Array): number {
     const count = copy(this.#held, buffer);
     this.#held = count < this.#held.length ? this.#held.subarray(count) : NOTHING;
-    if (this.#held.length === 0 && !this.#error) this.#handle?.readStart();
+    if (this.#held.length === 0 && !this.#isClosed) this.#handle?.readStart();
     return count;
   }
 
@@ -144,10 +143,16 @@ export class NodeTlsStream implements ByteStream {
     this.#pending = undefined;
   }
 
-  #fail(error: Error): void {
-    this.#error ??= error;
-    this.#pending?.reject(this.#error);
+  #fail(error?: Error): void {
+    if (!this.#isClosed) this.#error = error;
+    this.#isClosed = true;
+    this.#pending?.reject(this.#closed());
     this.#pending = undefined;
+  }
+
+  /** Returns the error of calls after the end. It is made only if there is one, as most connections close without any. */
+  #closed(): Error {
+    return this.#error ?? toSocketError();
   }
 
   get #handle(): SocketInternals["_handle"] {

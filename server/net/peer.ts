@@ -24,13 +24,13 @@ export function toPeer(
   { stream, client }: AcceptedAddresses,
   { isTrusted, limitsLoopback }: PeerOptions,
 ): Peer {
-  const { hostname: local } = stream.localAddr;
   const { hostname: remote } = stream.remoteAddr;
   const host = addressKey(client.hostname);
   return {
     host,
     address: isLoopback(client.hostname) && !limitsLoopback ? undefined : host,
-    isPrivate: isTrusted || isLoopback(remote) || remote === local,
+    // Last, because the address of this end may take a system call.
+    isPrivate: isTrusted || isLoopback(remote) || remote === stream.localAddr.hostname,
   };
 }
 

@@ -9,26 +9,28 @@ import { toSocketError } from "./to_socket_error.ts";
  */
 export class SocketStream implements AcceptedSocket {
   readonly socket: Socket;
-  readonly localAddr: Address;
   readonly remoteAddr: Address;
+  /** Why it closed, if it failed. */
   #error: Error | undefined;
   /** Ends the wait for bytes. */
   #wake: (() => void) | undefined;
 
   /** @param socket A connected socket that was created paused. */
   constructor(socket: Socket) {
-    const { localAddress, localPort, remoteAddress, remotePort } = socket;
+    const { remoteAddress, remotePort } = socket;
     this.socket = socket;
-    this.localAddr = { hostname: localAddress!, port: localPort! };
     this.remoteAddr = { hostname: remoteAddress!, port: remotePort! };
     socket.on("error", (error) => {
       this.#error ??= toSocketError(error);
       this.#wake?.();
     });
-    socket.on("close", () => {
-      this.#error ??= toSocketError();
-      this.#wake?.();
-    });
+    socket.on("close", () => this.#wake?.());
+  }
+
+  /** Asked for when it is needed, as it takes a system call; empty once the socket is closed. */
+  get localAddr(): Address {
+    const { localAddress = "", localPort = 0 } = this.socket;
+    return { hostname: localAddress, port: localPort };
   }
 
   setNoDelay(isSet: boolean): void {
@@ -42,7 +44,7 @@ export class SocketStream implements AcceptedSocket {
   async read(buffer: Uint8Array): Promise<number | null> {
     const { socket } = this;
     for (;;) {
-      if (this.#error) throw this.#error;
+      if (this.#error || socket.closed) throw this.#error ?? toSocketError();
       const count = Math.min(buffer.length, socket.readableLength);
       const bytes: Uint8Array | null = count > 0 ? socket.read(count) : null;
       if (bytes !== null) {
