@@ -32,7 +32,8 @@ export class DirectStream extends StreamWrapper {
   }
 
   #look(buffer: Uint8Array, count: number | null): number | null {
-    const bytes = concat([this.#first!, buffer.subarray(0, Math.min(count ?? 0, MAX_SHOWN))]);
+    const part = buffer.subarray(0, Math.min(count ?? 0, MAX_SHOWN));
+    const bytes = concat([this.#first!, part]);
     const isHeader = beginsAsProxyHeader(bytes);
     this.#first = isHeader === undefined ? bytes : undefined;
     if (isHeader) this.#onProxyHeader(showBad(bytes).bad);

@@ -62,6 +62,12 @@ const MAX_WAITING = 4 * 1024 * 1024;
 /** Maximum length of a value in a line, in UTF-16 code units: peers choose some of them. */
 const MAX_VALUE = 1_000;
 
+/**
+ * Time that a line about a connection waits for others, in milliseconds. The runtime hands each write to a file or a pipe to
+ * another thread and back, which takes as much processor time as the rest of a connection's bookkeeping.
+ */
+const MAX_DELAY = 10;
+
 const encoder = new TextEncoder();
 
 /** The server's log. It never blocks the server: if its output is not read, lines are dropped. */
@@ -69,6 +75,10 @@ export class Log {
   #format: LogFormat;
   #texts: Catalogue;
   #sendQueue: SendQueue;
+  /** Lines that wait for others. */
+  #lines = "";
+  /** Writes these lines; set while there are any. */
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(sink: Sink, format: LogFormat, texts: Catalogue) {
     this.#sendQueue = new SendQueue(sink, { limit: Infinity, onOverflow: () => {} });
@@ -77,22 +87,32 @@ export class Log {
   }
 
   /**
-   * Writes a line.
+   * Writes a line: at once, with those that wait, or a little later if it tells of a connection.
    *
    * @param entry The event, and how many similar ones were not logged.
    */
   write(entry: LogEvent & Partial<Suppressed>): void {
-    if (this.#sendQueue.size > MAX_WAITING) return;
+    if (this.#sendQueue.size + this.#lines.length > MAX_WAITING) return;
     const cut = cutValues(entry);
     const line = this.#format === "json"
       ? JSON.stringify({ time: new Date().toISOString(), ...cut })
       : describe(cut, this.#texts) + describeSuppressed(cut, this.#texts);
-    this.#sendQueue.push(encoder.encode(`${escapeControl(line)}\n`));
+    this.#lines += `${escapeControl(line)}\n`;
+    if (entry.event !== "connected" && entry.event !== "disconnected") this.#push();
+    else this.#timer ??= setTimeout(() => this.#push(), MAX_DELAY);
   }
 
   /** Resolves when all lines are written, or writing has failed. */
   flushed(): Promise<void> {
+    this.#push();
     return this.#sendQueue.flushed();
+  }
+
+  #push(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#sendQueue.push(encoder.encode(this.#lines));
+    this.#lines = "";
   }
 }
 

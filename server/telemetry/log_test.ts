@@ -8,11 +8,14 @@ class Output {
   text = "";
   /** Promise that each write waits for. */
   reader: Promise<void> = Promise.resolve();
+  /** Resolves at the next write. */
+  written = Promise.withResolvers<void>();
   readonly #decoder = new TextDecoder();
 
   async write(bytes: Uint8Array): Promise<number> {
     await this.reader;
     this.text += this.#decoder.decode(bytes);
+    this.written.resolve();
     return bytes.length;
   }
 }
@@ -33,6 +36,23 @@ Deno.test("Log writes one line per event, whatever is in it", async () => {
     "[NOVA CONEXÃO] ('127.0.0.1', 54321) conectado.",
     "[DESCONECTADO] ('h', 1) Alice: \\n[ESCUTANDO] falso\\u001b]0;x\\u0007\\u2028\\u202e\\r\\u007f\\u009b\\u061c\\u2066",
     "",
+  ]);
+});
+
+Deno.test("Log writes lines about connections together, soon or before any other line", async () => {
+  const output = new Output();
+  const log = new Log(output, "text", ptBR);
+  log.write({ event: "connected", host: "127.0.0.1", port: 1 });
+  log.write({ event: "connected", host: "127.0.0.1", port: 2 });
+  await output.written.promise;
+  assertEquals(output.text.split("\n").length - 1, 2);
+  output.written = Promise.withResolvers();
+  log.write({ event: "connected", host: "127.0.0.1", port: 3 });
+  log.write({ event: "stopping" });
+  await output.written.promise;
+  assertEquals(output.text.split("\n").slice(2, -1), [
+    "[NOVA CONEXÃO] ('127.0.0.1', 3) conectado.",
+    "[ENCERRANDO] O servidor não aceita mais conexões.",
   ]);
 });
 
