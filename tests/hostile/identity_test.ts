@@ -144,14 +144,16 @@ testWithAccounts(
     }
     await using thief = await relayFrom("127.0.0.5", server);
     await using peer = await Peer.connect(thief.server);
+    await using ana = await Peer.connect(server);
     const hello = { type: "hello", name: "Ana", version: 1 };
     const codes: string[] = [];
     do {
       codes.push(await codeOf(peer, { ...hello, password: `palpite ${codes.length}` }));
     } while (codes.at(-1) === "wrong_password");
     assertEquals([codes.length > 5, codes.at(-1)], [true, "too_fast"]);
-    await using ana = await Peer.connect(server);
-    assertEquals(await codeOf(ana, { ...hello, password: PASSWORD }), "welcome");
+    // At the same time: the wait is a second, and a busy machine may need longer to hash the owner's password.
+    const signingIn = codeOf(ana, { ...hello, password: PASSWORD });
     assertEquals(await codeOf(peer, { ...hello, password: PASSWORD }), "too_fast");
+    assertEquals(await signingIn, "welcome");
   },
 );
