@@ -11,7 +11,8 @@ export const LIBRARIES = { text: "libicui18n.so.72", characters: "libicuuc.so.72
 const CAPACITY = 64;
 
 /**
- * Reads from ICU the skeleton of every character that a name may contain or that one decomposes to.
+ * Reads from ICU the skeleton of every character that a name may contain or that one decomposes to, apart from those that
+ * the form NFKD replaces: a name is in this form when its characters are looked up.
  *
  * @returns The characters whose skeleton differs from them.
  * @throws {Error} If the library is missing, or a call fails.
@@ -51,7 +52,7 @@ export function readConfusables(): Confusables {
   for (let code = 0; code <= 0x10ffff; code++) {
     if (code >= 0xd800 && code <= 0xdfff) continue;
     const character = String.fromCodePoint(code);
-    if (character.normalize("NFD") !== character || !isSpelled(`1${character}1`)) {
+    if (character.normalize("NFKD") !== character || !isSpelled(`1${character}1`)) {
       continue;
     }
     const like = skeleton(character);
