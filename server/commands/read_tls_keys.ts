@@ -12,18 +12,14 @@ const LEAST_RSA_BITS = 2_048;
 /**
  * Reads the certificate and the key that the command line names, and checks that TLS works with them.
  *
- * @param options The values of the flags.
+ * @param options The values of the flags, which name at least one of the two.
  * @param texts The language of the errors.
- * @returns The certificates and the key, or `undefined` if no files are named.
+ * @returns The certificates and the key.
  * @throws {UsageError} If only one of the two is named.
  * @throws {CliError} If a file cannot be read, or TLS fails with them.
  */
-export async function readTlsKeys(
-  options: ServeOptions,
-  texts: Catalogue,
-): Promise<TlsKeys | undefined> {
+export async function readTlsKeys(options: ServeOptions, texts: Catalogue): Promise<TlsKeys> {
   const { "tls-cert": certFile, "tls-key": keyFile } = options;
-  if (certFile === undefined && keyFile === undefined) return undefined;
   if (certFile === undefined) throw new UsageError(texts.usage.alsoNeeded("tls-key", "tls-cert"));
   if (keyFile === undefined) throw new UsageError(texts.usage.alsoNeeded("tls-cert", "tls-key"));
   const keys = {

@@ -9,31 +9,24 @@ import { readCommandLine } from "../../cli/command_line.ts";
 import { CliError } from "../../cli/cli_error.ts";
 import { print } from "../../cli/print.ts";
 import { UsageError } from "../../cli/flags.ts";
-import { readNamedFile } from "../../cli/read_named_file.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
-import { NatsError, natsFailure } from "../bus/nats_error.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { Log } from "../telemetry/log.ts";
 import { SERVE_FLAGS, type ServeOptions } from "../options/options.ts";
 import { loadRules } from "../chat/moderation/load_rules.ts";
 import { isLoopback } from "../net/address.ts";
-import { reachableUrls } from "../http/reachable_urls.ts";
+import type { TlsKeys } from "../net/tls_keys.ts";
 import { cannotListen } from "./cannot_listen.ts";
 import { explainStoreErrors } from "./explain_store_errors.ts";
-import { readPage } from "./read_page.ts";
-import { readTlsKeys } from "./read_tls_keys.ts";
+import type { NodeParts } from "./join_cluster.ts";
 import { Server, type ServerParts } from "../server.ts";
-import { MeteredStore } from "../telemetry/metered_store.ts";
+import type { MeteredStore } from "../telemetry/metered_store.ts";
 import { isPostgres, openStore } from "../store/open_store.ts";
-import { storeFailure } from "../store/store_failure.ts";
 import { NodeLease } from "../store/node_lease.ts";
 import type { Retention } from "../store/retention.ts";
 
 /** Signals that stop the server; Windows has only Ctrl+C. */
 const SIGNALS: Deno.Signal[] = Deno.build.os === "windows" ? ["SIGINT"] : ["SIGINT", "SIGTERM"];
-
-/** Default address of the metrics, which other machines cannot reach. */
-const LOOPBACK = "127.0.0.1";
 
 /** Time after the first signal in which another is ignored, in milliseconds. */
 const SAME_KEY_PRESS = 1_000;
@@ -53,22 +46,23 @@ export async function serve(args: readonly string[]): Promise<number> {
   refuseHalves(options, texts);
   const log = new Log(Deno.stdout, options.log, texts);
   const stopped = nextSignal();
-  const keys = await readTlsKeys(options, texts);
+  const keys = await readKeys(options, texts);
   const { server, cluster, metered } = await start(options, { texts, log, keys });
   const { hostname, port } = server.address;
-  const web = options.web && await openWeb(options, { server, texts, keys });
-  const metrics = metered && await openMetrics(options, { server, metered, texts });
+  // What only some options need is loaded with them, because modules delay the start.
+  const pages = options.web
+    ? await (await import("./open_web.ts")).openWeb(options, { server, texts, keys })
+    : [];
+  const metrics = metered
+    ? await (await import("./open_metrics.ts")).openMetrics(options, { server, metered, texts })
+    : [];
   log.write({ event: "listening", host: hostname, port });
-  const urlsOf = (url?: string) => url ? reachableUrls(url, Deno.networkInterfaces) : [];
-  const pages = urlsOf(web);
   for (const url of pages) log.write({ event: "web_listening", url });
   server.hub.web = publicPage(options, pages);
-  for (const url of urlsOf(metrics)) log.write({ event: "metrics_listening", url });
-  const [first] = pages;
-  if (first !== undefined && options.log === "text") await showQrCode(first, log);
+  for (const url of metrics) log.write({ event: "metrics_listening", url });
   const renew = async () => {
     try {
-      server.renew((await readTlsKeys(options, texts))!);
+      server.renew((await readKeys(options, texts))!);
       log.write({ event: "certificate_renewed" });
     } catch (error) {
       log.write({ event: "certificate_refused", reason: (error as Error).message });
@@ -77,6 +71,8 @@ export async function serve(args: readonly string[]): Promise<number> {
   let code = 0;
   const ends = [stopped, cluster?.replaced.then(() => void (code = 1)) ?? stopped];
   if (keys) ends.push(terminalClosed(renew));
+  const [first] = pages;
+  if (first !== undefined && options.log === "text") await showQrCode(first, log);
   await Promise.race(ends);
   log.write({ event: "stopping" });
   const count = await server.stop();
@@ -110,10 +106,11 @@ async function start(
       isServer: true,
       onDamaged: (copy) => parts.log.write({ event: "database_damaged", copy }),
     }), texts);
-  const metered = options.metrics && new MeteredStore(store);
+  const metered = options.metrics &&
+    new (await import("../telemetry/metered_store.ts")).MeteredStore(store);
   let cluster: Cluster | undefined;
   try {
-    cluster = await join(options, { ...parts, lease });
+    cluster = await join(options, { texts, log: parts.log, lease });
     const rules = await explainStoreErrors(() => loadRules(store.rules), texts);
     const server = await Server.start(options, {
       ...parts,
@@ -132,39 +129,20 @@ async function start(
   }
 }
 
-/** Joins the cluster if the options name one. Loads the modules only then, because they delay the start. */
-async function join(
-  options: ServeOptions,
-  { texts, log, lease }: Pick<ServerParts, "texts" | "log"> & { readonly lease: NodeLease },
-): Promise<Cluster | undefined> {
-  const { cluster: nats, node, db, "nats-ca": ca, "nats-credentials": credentials } = options;
-  if (nats === undefined || node === undefined) return undefined;
-  const { Cluster } = await import("../cluster/cluster.ts");
-  try {
-    return await Cluster.join({
-      location: db,
-      nats: {
-        location: nats,
-        ca: ca === undefined ? undefined : await readNamedFile(ca, texts),
-        credentials: credentials === undefined
-          ? undefined
-          : await readNamedFile(credentials, texts),
-      },
-      node,
-      announceLimit: options["announce-limit"],
-      guest: texts.chat.guest,
-      lease,
-      log,
-    });
-  } catch (error) {
-    if (error instanceof CliError) throw error;
-    throw new CliError(texts.log.cannotJoin(joinReason(error, texts)), { cause: error });
-  }
+async function readKeys(options: ServeOptions, texts: Catalogue): Promise<TlsKeys | undefined> {
+  if (options["tls-cert"] === undefined && options["tls-key"] === undefined) return undefined;
+  const { readTlsKeys } = await import("./read_tls_keys.ts");
+  return await readTlsKeys(options, texts);
 }
 
-/** Explains why a node cannot join its cluster. */
-function joinReason(error: unknown, texts: Catalogue): string {
-  return error instanceof NatsError ? natsFailure(error, texts) : storeFailure(error, texts);
+async function join(
+  options: ServeOptions,
+  parts: Pick<NodeParts, "texts" | "log" | "lease">,
+): Promise<Cluster | undefined> {
+  const { cluster: nats, node } = options;
+  if (nats === undefined || node === undefined) return undefined;
+  const { joinCluster } = await import("./join_cluster.ts");
+  return await joinCluster(options, { ...parts, nats, node });
 }
 
 function refuseHalves(options: ServeOptions, { usage }: Catalogue): void {
@@ -182,48 +160,6 @@ function refuseHalves(options: ServeOptions, { usage }: Catalogue): void {
   }
   if (cluster !== undefined && !isPostgres(db)) {
     throw new UsageError(usage.alsoNeeded("cluster", "db postgres://…"));
-  }
-}
-
-/** Serves the web page; returns its URL. Loads the modules only then, because they delay the start. */
-async function openWeb(
-  options: ServeOptions,
-  { server, texts, keys }: Pick<ServerParts, "texts" | "keys"> & { readonly server: Server },
-): Promise<string> {
-  const { HttpEndpoint } = await import("../http/http_endpoint.ts");
-  const { hostname = options.host, port } = options.web!;
-  try {
-    const files = await readPage();
-    const { "web-origin": origins, "trusted-proxy": trustedProxies } = options;
-    const { url } = await server.open((host) =>
-      HttpEndpoint.open({ hostname, port }, { host, keys, files, origins, trustedProxies })
-    );
-    return url;
-  } catch (error) {
-    await server[Symbol.asyncDispose]();
-    throw cannotListen({ hostname, port }, error, texts);
-  }
-}
-
-/** Serves metrics and health; returns their URL. Loads the modules only then, because they delay the start. */
-async function openMetrics(
-  options: ServeOptions,
-  { server, metered, texts }: {
-    readonly server: Server;
-    readonly metered: MeteredStore;
-    readonly texts: Catalogue;
-  },
-): Promise<string> {
-  const { MetricsEndpoint } = await import("../http/metrics_endpoint.ts");
-  const { hostname = LOOPBACK, port } = options.metrics!;
-  try {
-    const { url } = await server.open((host) =>
-      MetricsEndpoint.open({ hostname, port }, { host, metered })
-    );
-    return url;
-  } catch (error) {
-    await server[Symbol.asyncDispose]();
-    throw cannotListen({ hostname, port }, error, texts);
   }
 }
 
