@@ -17,7 +17,7 @@ import { Connections } from "./net/connections.ts";
 import type { Endpoint } from "./net/endpoint.ts";
 import { type AcceptedConnection, Listener } from "./net/listener.ts";
 import type { Stats } from "./telemetry/stats.ts";
-import { TcpEndpoint } from "./session/tcp_endpoint.ts";
+import type { TcpEndpoint } from "./session/tcp_endpoint.ts";
 import { ConnectionLimiter } from "./net/connection_limiter.ts";
 import { Hub } from "./chat/hub.ts";
 import type { HubOptions } from "./chat/hub_options.ts";
@@ -67,8 +67,10 @@ export class Server implements AsyncDisposable {
   readonly #host: EndpointHost;
   readonly #connectionLimiter: ConnectionLimiter;
   readonly #fdReserve: FdReserve;
-  #tcp!: TcpEndpoint;
-  readonly #endpoints: Endpoint[] = [];
+  #listener!: Listener;
+  /** Set by {@linkcode Server.accept}. */
+  #tcp: TcpEndpoint | undefined;
+  readonly #listeners: Listener[] = [];
   readonly #connections: Connections;
   /** Proxies whose connections begin with a PROXY header. */
   readonly #proxies: readonly AddressRange[];
@@ -84,7 +86,7 @@ export class Server implements AsyncDisposable {
   #watchdog: ReturnType<typeof setInterval> | undefined;
 
   /**
-   * Creates the hub and listens.
+   * Creates the hub and listens; {@linkcode Server.accept} accepts connections.
    *
    * @param options The values of the flags.
    * @param parts See {@linkcode ServerParts}. The store is closed with the server.
@@ -115,7 +117,10 @@ export class Server implements AsyncDisposable {
     const server = new Server(options, parts, { hub, log: limiter });
     const address = { hostname: options.host, port: options.port };
     try {
-      server.#tcp = await server.open((host) => TcpEndpoint.open(address, host, parts.keys));
+      server.#listener = await server.#listen(address, {
+        keys: parts.keys,
+        refuse: (refusal) => server.#tcp!.refuse(refusal),
+      });
     } catch (error) {
       server.#fdReserve[Symbol.dispose]();
       throw error;
@@ -168,9 +173,9 @@ export class Server implements AsyncDisposable {
     this.#fdReserve = new FdReserve(this.#connectionLimiter);
   }
 
-  /** As {@linkcode EndpointHost.listen}. The listener is closed with the server once {@linkcode Server.open} has it. */
-  #listen(address: Address, { refuse, ...shown }: ListenOptions): Promise<Listener> {
-    return Listener.open(address, {
+  /** As {@linkcode EndpointHost.listen}. The listener is closed with the server. */
+  async #listen(address: Address, { refuse, ...shown }: ListenOptions): Promise<Listener> {
+    const listener = await Listener.open(address, {
       proxies: this.#proxies,
       ...shown,
       texts: this.#texts.proxy,
@@ -182,6 +187,8 @@ export class Server implements AsyncDisposable {
         return refuse(refusal, address);
       },
     });
+    this.#listeners.push(listener);
+    return listener;
   }
 
   /** As {@linkcode EndpointHost.logRejection}. */
@@ -197,9 +204,8 @@ export class Server implements AsyncDisposable {
    * @returns The endpoint.
    * @throws {Error} The error of `create`.
    */
-  async open<T extends Endpoint>(create: (host: EndpointHost) => Promise<T>): Promise<T> {
+  async open<T extends Endpoint>(create: (host: EndpointHost) => T | Promise<T>): Promise<T> {
     const endpoint = await create(this.#host);
-    this.#endpoints.push(endpoint);
     this.#connectionLog.addListener(endpoint.name);
     this.#accepting.push(acceptAll(
       endpoint.listener,
@@ -209,14 +215,20 @@ export class Server implements AsyncDisposable {
     return endpoint;
   }
 
+  /** Accepts clients over TCP. Loads what serves them only now: those that connect meanwhile wait in the system's queue. */
+  async accept(): Promise<void> {
+    const { TcpEndpoint } = await import("./session/tcp_endpoint.ts");
+    await this.open((host) => this.#tcp = new TcpEndpoint(this.#listener, host));
+  }
+
   /** Address of the endpoint for frames over TCP. */
   get address(): Address {
-    return this.#tcp.listener.addr;
+    return this.#listener.addr;
   }
 
   /** Uses another certificate for new connections. */
   renew(keys: TlsKeys): void {
-    for (const { listener } of this.#endpoints) listener.renew(keys);
+    for (const listener of this.#listeners) listener.renew(keys);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -232,7 +244,7 @@ export class Server implements AsyncDisposable {
   async stop(): Promise<number> {
     const stored = AbortSignal.timeout(STORE_TIMEOUT);
     const stopped = AbortSignal.timeout(STOP_TIMEOUT);
-    for (const { listener } of this.#endpoints) listener.close();
+    for (const listener of this.#listeners) listener.close();
     await settledBefore(Promise.all(this.#accepting), stopped);
     await settledBefore(this.#cluster?.moveAll() ?? Promise.resolve(), stored);
     await this.hub.close(stored);
@@ -277,7 +289,7 @@ export class Server implements AsyncDisposable {
     const now = performance.now();
     this.#connections.check(now);
     this.#connectionLimiter.tick(now);
-    for (const { listener } of this.#endpoints) listener.check();
+    for (const listener of this.#listeners) listener.check();
     this.#fdReserve.check();
     this.#log.check(now);
     if (now - this.#polledAt < POLL_INTERVAL) return;

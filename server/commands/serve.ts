@@ -71,6 +71,7 @@ export async function serve(args: readonly string[]): Promise<number> {
   let code = 0;
   const ends = [stopped, cluster?.replaced.then(() => void (code = 1)) ?? stopped];
   if (keys) ends.push(terminalClosed(renew));
+  await server.accept();
   const [first] = pages;
   if (first !== undefined && options.log === "text") await showQrCode(first, log);
   await Promise.race(ends);

@@ -1,4 +1,3 @@
-import type { Address } from "../../cli/address.ts";
 import { errorMessage } from "../../locale/render/error_message.ts";
 import { encodeFrames } from "../../protocol/framing/encode_frame.ts";
 import { JsonDialect } from "../dialect/json_dialect.ts";
@@ -6,7 +5,7 @@ import { TextDialect } from "../dialect/text_dialect.ts";
 import type { Connection, Endpoint } from "../net/endpoint.ts";
 import { LengthPrefixedReader } from "../net/frame_reader.ts";
 import type { AcceptedConnection, Listener } from "../net/listener.ts";
-import type { TlsKeys } from "../net/tls_keys.ts";
+import type { Refusal } from "../net/refusal.ts";
 import { ChatConnection } from "./connection.ts";
 import type { EndpointHost } from "./endpoint_host.ts";
 import type { Dialects } from "./session.ts";
@@ -18,36 +17,27 @@ export class TcpEndpoint implements Endpoint {
   readonly #host: EndpointHost;
   readonly #dialects: Dialects;
 
-  private constructor(listener: Listener, host: EndpointHost, dialects: Dialects) {
+  /**
+   * @param listener The listener, whose rejected clients get {@linkcode TcpEndpoint.refuse}.
+   * @param host The server.
+   */
+  constructor(listener: Listener, host: EndpointHost) {
+    const { hub: { limits }, texts } = host.connections;
     this.listener = listener;
     this.#host = host;
-    this.#dialects = dialects;
+    this.#dialects = {
+      json: new JsonDialect(encodeFrames, limits),
+      text: new TextDialect(encodeFrames, limits, texts),
+    };
   }
 
-  /**
-   * Opens the listener.
-   *
-   * @param address Where to listen.
-   * @param host The server.
-   * @param keys The certificate and its key; without them nothing is encrypted.
-   * @throws {Error} If it cannot listen.
-   */
-  static async open(
-    address: Address,
-    host: EndpointHost,
-    keys: TlsKeys | undefined,
-  ): Promise<TcpEndpoint> {
-    const { hub: { limits }, texts } = host.connections;
-    const json = new JsonDialect(encodeFrames, limits);
-    const listener = await host.listen(address, {
-      keys,
-      refuse: (refusal) =>
-        json.encode([errorMessage(refusal, texts), { type: "bye", reason: refusal.code }]),
-    });
-    return new TcpEndpoint(listener, host, {
-      json,
-      text: new TextDialect(encodeFrames, limits, texts),
-    });
+  /** Encodes the reason for a rejected client. */
+  refuse(refusal: Refusal): Uint8Array {
+    const { texts } = this.#host.connections;
+    return this.#dialects.json.encode([
+      errorMessage(refusal, texts),
+      { type: "bye", reason: refusal.code },
+    ]);
   }
 
   open(accepted: AcceptedConnection): Connection {
