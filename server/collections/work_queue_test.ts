@@ -44,13 +44,18 @@ class Jobs {
   }
 }
 
-/** Lets the event loop run so that the next slice starts. */
+/** A queue whose slice does not end by the clock: after a pause of a busy machine, jobs would wait for a timer. */
+function queueOf(parallel: number): WorkQueue {
+  return new WorkQueue({ parallel, slice: Infinity });
+}
+
+/** Lets the event loop run so that jobs end and the next ones start. */
 async function goAround(): Promise<void> {
   for (let times = 0; times < 3; times++) await new Promise((resolve) => setImmediate(resolve));
 }
 
 Deno.test("WorkQueue starts a job at once if idle and returns its outcome", async () => {
-  const queue = new WorkQueue({ parallel: 1 });
+  const queue = queueOf(1);
   const source = { session: { isEnded: false }, identity: "ana", address: undefined };
   let isBegun = false;
   const answer = queue.run(source, () => {
@@ -72,7 +77,7 @@ Deno.test("WorkQueue starts a job at once if idle and returns its outcome", asyn
 });
 
 Deno.test("WorkQueue runs one job per identity and a limited number over all", async () => {
-  const jobs = new Jobs(new WorkQueue({ parallel: 2 }));
+  const jobs = new Jobs(queueOf(2));
   const all = ["a x 1", "a x 2", "b y", "c z"].map((name) =>
     jobs.add(name.split(" ").slice(0, 2).join(" "), name)
   );
@@ -88,7 +93,7 @@ Deno.test("WorkQueue runs one job per identity and a limited number over all", a
 });
 
 Deno.test("WorkQueue takes turns between addresses, then between their identities", async () => {
-  const jobs = new Jobs(new WorkQueue({ parallel: 1 }));
+  const jobs = new Jobs(queueOf(1));
   const names = [
     ...["first", "a ana", "a ana 2", "a ana 3", "a bob", "a caio", "b duda", "b duda 2", "eva"],
   ];
@@ -102,7 +107,7 @@ Deno.test("WorkQueue takes turns between addresses, then between their identitie
 });
 
 Deno.test("WorkQueue delays another address by one job at most", async () => {
-  const jobs = new Jobs(new WorkQueue({ parallel: 1 }));
+  const jobs = new Jobs(queueOf(1));
   for (let index = 0; index < 16; index++) void jobs.add(`a guest${index}`);
   void jobs.add("b victim");
   const order = await jobs.endAll();
@@ -111,7 +116,7 @@ Deno.test("WorkQueue delays another address by one job at most", async () => {
 });
 
 Deno.test("WorkQueue bounds the jobs of an identity and of an address", async () => {
-  const jobs = new Jobs(new WorkQueue({ parallel: 1 }));
+  const jobs = new Jobs(queueOf(1));
   const all: Promise<string>[] = [];
   for (let index = 0; index < 5; index++) all.push(jobs.add("a ana", `ana ${index}`));
   const refused = await assertRejects(() => jobs.add("a ana", "sixth"), BusyError);
@@ -134,7 +139,7 @@ Deno.test("WorkQueue bounds the jobs of an identity and of an address", async ()
 });
 
 Deno.test("WorkQueue drops the jobs of a session that ended", async () => {
-  const jobs = new Jobs(new WorkQueue({ parallel: 1 }));
+  const jobs = new Jobs(queueOf(1));
   void jobs.add("a first");
   const session = { isEnded: false };
   const source = { session, identity: "gone", address: "a" };
@@ -165,7 +170,7 @@ Deno.test("WorkQueue lets the event loop run between long jobs", async () => {
 });
 
 Deno.test("WorkQueue gives each step of a job a turn of its own once the job has rested", async () => {
-  const queue = new WorkQueue({ parallel: 1 });
+  const queue = queueOf(1);
   const done: string[] = [];
   const rests: (() => void)[] = [];
   const rest = () => new Promise<void>((resolve) => rests.push(resolve));
@@ -192,7 +197,7 @@ Deno.test("WorkQueue gives each step of a job a turn of its own once the job has
 });
 
 Deno.test("WorkQueue ends a job of several steps with its session or its first error", async () => {
-  const queue = new WorkQueue({ parallel: 1 });
+  const queue = queueOf(1);
   const session = { isEnded: false };
   const source = { session, identity: "ana", address: undefined };
   let steps = 0;
