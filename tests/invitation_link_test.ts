@@ -194,9 +194,10 @@ Deno.test("an address that tries codes without end has to wait", async () => {
   await using fixture = await openFixture(["Ana"]);
   const { server } = fixture;
   await using bob = await guest(server, "Bob");
-  const codes = new Set<string>();
-  for (let count = 0; count < 110; count++) codes.add(await join(bob, `guess ${count}`));
-  assertEquals([...codes], ["wrong_code", "too_fast"]);
+  let [guesses, answer] = [0, "wrong_code"];
+  // One more is allowed each second, which a busy machine may take for a few guesses.
+  while (answer === "wrong_code" && guesses < 1_000) answer = await join(bob, `${guesses++}`);
+  assertEquals([answer, guesses > 100], ["too_fast", true]);
 });
 
 testOverStores(

@@ -29,6 +29,7 @@ testInBrowser(
     await bob.send({ type: "direct", to: "Alice", text: "a sós" });
     await shown(alice, ".badge.is-mention", "1");
     const first = ["Bob em #geral: Alice, escondida", "Mensagem privada de Bob: a sós"];
+    await waitUntil(async () => (await told()).length === first.length, "both notifications");
     assertEquals([await told(), await count("sounds")], [first, 3]);
     await alice.evaluate("globalThis.hide(false)");
     await setLevel(alice, "#geral", "Todas as mensagens");
