@@ -4,13 +4,14 @@ async function ip(...args: string[]): Promise<boolean> {
   return success;
 }
 
+/** Number of pairs of subnets; the first is chosen at random, because the system deletes one some time after it was asked to. */
+const PAIRS = 120;
+
 /**
  * Network namespace of a server, with a link to the clients and a second link that can be cut: to the engines of a node, or
  * to clients whose network goes away.
  */
 export class NodeNetwork implements AsyncDisposable {
-  /** How many were made: the system deletes one some time after it was asked to. */
-  static #made = 0;
   readonly #name: string;
   /** Address of the engines, for the node, over the second link. */
   readonly engines: string;
@@ -26,39 +27,35 @@ export class NodeNetwork implements AsyncDisposable {
     this.node = `10.213.${subnet + 1}.2`;
   }
 
+  /** Makes a network whose name and subnets no other test on this machine uses. */
   static async make(): Promise<NodeNetwork> {
-    const nth = NodeNetwork.#made++;
-    const name = `c${Deno.pid % 100_000}n${nth}`;
-    const subnet = 2 * ((Deno.pid + 60 * nth) % 120);
-    const network = new NodeNetwork(name, subnet);
-    const steps = [
-      ["netns", "add", name],
-      ...[["e", subnet], ["t", subnet + 1]].flatMap(([letter, net]) => [
-        [
-          "link",
-          "add",
-          `${name}${letter}`,
-          "type",
-          "veth",
-          "peer",
-          "name",
-          `${letter}0`,
-          "netns",
-          name,
-        ],
-        ["addr", "add", `10.213.${net}.1/24`, "dev", `${name}${letter}`],
-        ["link", "set", `${name}${letter}`, "up"],
-        ["-n", name, "addr", "add", `10.213.${net}.2/24`, "dev", `${letter}0`],
-        ["-n", name, "link", "set", `${letter}0`, "up"],
-      ]),
-      ["-n", name, "link", "set", "lo", "up"],
-    ] as string[][];
-    for (const step of steps) {
-      if (await ip(...step.map(String))) continue;
+    const start = Math.floor(Math.random() * PAIRS);
+    for (let attempt = 0; attempt < PAIRS; attempt++) {
+      const subnet = 2 * ((start + attempt) % PAIRS);
+      const name = `chat${subnet}`;
+      // The name reserves the subnets.
+      if (!await ip("netns", "add", name)) continue;
+      const network = new NodeNetwork(name, subnet);
+      if (await network.#link("e", subnet) && await network.#link("t", subnet + 1)) return network;
       await network[Symbol.asyncDispose]();
-      throw new Error(`Cannot run ip ${step.join(" ")}`);
     }
-    return network;
+    throw new Error("Cannot make a network namespace with two links");
+  }
+
+  /** Links the namespace to the machine by a subnet; returns whether that was possible. */
+  async #link(letter: string, subnet: number): Promise<boolean> {
+    const name = this.#name;
+    const [outside, inside] = [`${name}${letter}`, `${letter}0`];
+    const steps = [
+      ["link", "add", outside, "type", "veth", "peer", "name", inside, "netns", name],
+      ["addr", "add", `10.213.${subnet}.1/24`, "dev", outside],
+      ["link", "set", outside, "up"],
+      ["-n", name, "addr", "add", `10.213.${subnet}.2/24`, "dev", inside],
+      ["-n", name, "link", "set", inside, "up"],
+      ["-n", name, "link", "set", "lo", "up"],
+    ];
+    for (const step of steps) if (!await ip(...step)) return false;
+    return true;
   }
 
   /** Command that runs a program in the namespace. */
