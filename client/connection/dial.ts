@@ -6,28 +6,12 @@
  * @module
  */
 import { type Address, showAddress } from "../../cli/address.ts";
-import { FrameDecoderStream } from "../../protocol/framing/frame_decoder_stream.ts";
-import { FrameEncoderStream } from "../../protocol/framing/frame_encoder_stream.ts";
-import { LARGEST } from "../../protocol/limits.ts";
+import { carryFrames, closeQuietly } from "./carry_frames.ts";
 import { NoAnswerError, SILENT, toConnectError } from "./errors.ts";
 import { race, withTimeout } from "./race.ts";
 import { resolveHost } from "./resolve_host.ts";
 import type { TlsTrust } from "./tls.ts";
 import { CONNECT_TIMEOUT, type DialOptions, type Transport } from "./transport.ts";
-
-/** Detects a TLS alert in the first bytes: the server expected TLS. */
-class AlertDetector extends TransformStream<Uint8Array, Uint8Array> {
-  constructor(onAlert: () => void) {
-    let isFirst = true;
-    super({
-      transform: (chunk, controller) => {
-        if (isFirst && chunk[0] === 0x15 && chunk[1] === 0x03) onAlert();
-        isFirst = false;
-        controller.enqueue(chunk);
-      },
-    });
-  }
-}
 
 /** Options of {@linkcode dialTcp} and {@linkcode dialTls}. */
 export interface HostDialOptions extends DialOptions {
@@ -54,8 +38,10 @@ export function dialTcp(
     const conn = await connect(endpoint, signal);
     const isPrivate = isLoopback((conn.remoteAddr as Deno.NetAddr).hostname);
     const peer = { address: showAddress(address), endpoint: showAddress(endpoint), isPrivate };
-    const bytes = conn.readable.pipeThrough(new AlertDetector(onAlert));
-    return { ...carry(conn, bytes), peer, since };
+    const onBytes = (bytes: Uint8Array) => {
+      if (isTlsAlert(bytes)) onAlert();
+    };
+    return { ...carryFrames(conn, onBytes), peer, since };
   });
 }
 
@@ -91,7 +77,7 @@ export function dialTls(
       endpoint: showAddress(endpoint),
       isPrivate: true,
     };
-    return { ...carry(conn, conn.readable), peer, since };
+    return { ...carryFrames(conn), peer, since };
   });
 }
 
@@ -128,34 +114,13 @@ function isLoopback(address: string): boolean {
   return /^(127\.|::1$|::ffff:127\.)/.test(address);
 }
 
+/** Returns whether the first bytes from a server are a TLS alert: the server expected TLS. */
+function isTlsAlert(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x15 && bytes[1] === 0x03;
+}
+
 async function connect(address: Address, signal: AbortSignal): Promise<Deno.TcpConn> {
   const conn = await Deno.connect({ ...address, signal });
   conn.setNoDelay(true);
   return conn;
-}
-
-function closeQuietly(conn: Deno.Conn): void {
-  try {
-    conn.close();
-  } catch {
-    // The streams close it at their end.
-  }
-}
-
-/** Creates a transport that encodes and decodes frames over a connection. */
-function carry(
-  conn: Deno.Conn,
-  bytes: ReadableStream<Uint8Array>,
-): Pick<Transport, "frames" | "send" | "close"> {
-  const options = { maxLength: LARGEST.frame };
-  const encoder = new FrameEncoderStream(options);
-  const writer = encoder.writable.getWriter();
-  // Both `send` and `frames` fail when the connection is lost.
-  encoder.readable.pipeTo(conn.writable).catch(() => {});
-  writer.closed.catch(() => {});
-  return {
-    frames: bytes.pipeThrough(new FrameDecoderStream(options)),
-    send: (payload) => writer.write(payload),
-    close: () => closeQuietly(conn),
-  };
 }

@@ -14,8 +14,8 @@ export interface Transport {
   readonly peer: ServerPeer;
   /** When the attempt to connect to this endpoint began, by `performance.now`. */
   readonly since?: number;
-  /** Payloads received; ends or errors with the connection. */
-  readonly frames: ReadableStream<Uint8Array[]>;
+  /** Payloads received, each array valid until the next is asked for; ends or errors with the connection. */
+  readonly frames: AsyncIterable<Uint8Array[]>;
   /** Sends a payload; rejects if the connection is lost. */
   send(payload: string): Promise<void>;
   /** Closes at once. May be called again. */

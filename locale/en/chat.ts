@@ -6,10 +6,11 @@
 import { GUEST_PREFIXES } from "../languages.ts";
 import type { ChatTexts } from "../texts/catalogue.ts";
 import { durationFormat } from "../texts/duration_format.ts";
+import { dayEn, momentEn } from "./dates.ts";
 import { listed } from "../texts/listed.ts";
 import { fullScreenEn } from "./full_screen.ts";
 import { numberFormat } from "../texts/number_format.ts";
-import { timeFormat } from "../texts/time_format.ts";
+import { timeOfDay } from "../texts/time_format.ts";
 import { causesEn, errorsEn } from "./errors.ts";
 import { moderationCommandsEn, moderationEn } from "./moderation.ts";
 
@@ -57,7 +58,7 @@ export const chatEn: ChatTexts = {
     foundPartly: "The search took too long and stopped early: there may be more.",
     privately: "private",
     number: numberFormat("en"),
-    time: timeFormat("en", { timeStyle: "short", hourCycle: "h23" }),
+    time: timeOfDay,
     edited: (name, moment) => `${name} edited${moment ? ` (${moment})` : ""}`,
     deleted: (by, author, moment) =>
       `${by} deleted a message${author ? ` by ${author}` : ""}${moment ? ` (${moment})` : ""}`,
@@ -209,7 +210,7 @@ export const chatEn: ChatTexts = {
         : `${from} reacted with ${emoji} to ${message}`;
     },
     wasEdited: "(edited)",
-    moment: timeFormat("en", { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" }),
+    moment: momentEn,
     cannotRemember: (path, reason) => `Cannot save the input history in ${path}: ${reason}`,
     help: "Commands:",
     helpHint: "/help shows the commands and the keys.",
@@ -260,7 +261,7 @@ export const chatEn: ChatTexts = {
     cannotSuspend: "Ctrl+Z does not work under deno task. Start the client as ./chat connect.",
     searching: (text, isFound) => `(search${isFound ? "" : ", nothing found"}: ${text}) `,
     notSent: "Not sent. The text is still in the line.",
-    day: (at) => new Date(at).toLocaleDateString("en", { dateStyle: "full" }),
+    day: dayEn,
     queued: "No connection. It will be sent when the connection is back.",
     lineNotText: (number) =>
       `Line ${number} was not sent: it is neither UTF-8 nor UTF-16 with a byte order mark`,

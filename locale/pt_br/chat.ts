@@ -6,10 +6,11 @@
 import { GUEST_PREFIXES } from "../languages.ts";
 import type { ChatTexts } from "../texts/catalogue.ts";
 import { durationFormat } from "../texts/duration_format.ts";
+import { dayPtBR, momentPtBR } from "./dates.ts";
 import { listed } from "../texts/listed.ts";
 import { fullScreenPtBR } from "./full_screen.ts";
 import { numberFormat } from "../texts/number_format.ts";
-import { timeFormat } from "../texts/time_format.ts";
+import { timeOfDay } from "../texts/time_format.ts";
 import { causesPtBR, errorsPtBR } from "./errors.ts";
 import { moderationCommandsPtBR, moderationPtBR } from "./moderation.ts";
 
@@ -57,7 +58,7 @@ export const chatPtBR: ChatTexts = {
     foundPartly: "A busca demorou demais e parou antes do fim: pode haver mais mensagens.",
     privately: "privado",
     number: numberFormat("pt-BR"),
-    time: timeFormat("pt-BR", { timeStyle: "short", hourCycle: "h23" }),
+    time: timeOfDay,
     edited: (name, moment) => `${name} editou${moment ? ` (${moment})` : ""}`,
     deleted: (by, author, moment) =>
       `${by} apagou uma mensagem${author ? ` de ${author}` : ""}${moment ? ` (${moment})` : ""}`,
@@ -215,7 +216,7 @@ export const chatPtBR: ChatTexts = {
         : `${from} reagiu com ${emoji} à ${message}`;
     },
     wasEdited: "(editada)",
-    moment: timeFormat("pt-BR", { dateStyle: "short", timeStyle: "short", hourCycle: "h23" }),
+    moment: momentPtBR,
     cannotRemember: (path, reason) =>
       `Não foi possível salvar o histórico do que você digita em ${path}: ${reason}`,
     help: "Comandos:",
@@ -267,7 +268,7 @@ export const chatPtBR: ChatTexts = {
     cannotSuspend: "Ctrl+Z não funciona com deno task. Abra o cliente com ./chat connect.",
     searching: (text, isFound) => `(busca${isFound ? "" : ", nada encontrado"}: ${text}) `,
     notSent: "Não foi enviado. O texto continua na linha.",
-    day: (at) => new Date(at).toLocaleDateString("pt-BR", { dateStyle: "full" }),
+    day: dayPtBR,
     queued: "Sem conexão. A mensagem será enviada quando a conexão voltar.",
     lineNotText: (number) =>
       `A linha ${number} não foi enviada: não é UTF-8, nem UTF-16 com marca de ordem de bytes`,

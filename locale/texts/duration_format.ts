@@ -8,7 +8,7 @@ const UNITS = [
 
 /**
  * Returns a function that formats milliseconds in the largest unit that they fill, as in `2 h`. It makes its formatters when
- * they are needed, as `timeFormat` does.
+ * they are needed, which takes milliseconds each.
  *
  * @param language The language, as in `pt-BR`.
  */

@@ -1,5 +1,5 @@
 /**
- * Returns a function that formats a number as a language does. It makes its formatter at the first call, like `timeFormat`.
+ * Returns a function that formats a number as a language does. It makes its formatter at the first call.
  *
  * @param language The language, as in `pt-BR`.
  */

@@ -1,14 +1,13 @@
 /**
- * Returns a function that formats Unix milliseconds in local time. It makes its formatter at the first call, as that takes
- * milliseconds and most programs need none; to format a time then takes a hundredth of what `toLocaleString` takes.
- *
- * @param language The language, as in `pt-BR`.
- * @param options What of the time to show.
+ * Formats Unix milliseconds as a local time of day, as in `14:05`. Both languages write it so. It does without
+ * `Intl.DateTimeFormat`, which costs a process 4 MiB (docs/adr/0018-memory-of-the-client.md).
  */
-export function timeFormat(
-  language: string,
-  options: Intl.DateTimeFormatOptions,
-): (at: number) => string {
-  let format: Intl.DateTimeFormat | undefined;
-  return (at) => (format ??= new Intl.DateTimeFormat(language, options)).format(at);
+export function timeOfDay(at: number): string {
+  const date = new Date(at);
+  return `${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}`;
+}
+
+/** Formats a number below 100 with two digits. */
+export function twoDigits(number: number): string {
+  return `${number}`.padStart(2, "0");
 }
