@@ -1,10 +1,17 @@
+let collator: Intl.Collator | undefined;
+
 /** Sorts names as people do: `aluno2` before `aluno10`, and `Érica` beside `Erica`. */
-const { compare } = new Intl.Collator(undefined, { numeric: true });
+function sort(names: readonly string[]): readonly string[] {
+  collator ??= new Intl.Collator(undefined, { numeric: true });
+  return names.toSorted(collator.compare);
+}
 
 /** Members of a room, sorted by name. Its arrays and sets are never modified: a change replaces them. */
 export class Members {
   readonly #onChange: () => void;
   #names: readonly string[] = [];
+  /** The names, sorted when they are first read: a terminal in line mode never shows them, and need not load a collation. */
+  #sorted: readonly string[] | undefined;
   #operators: ReadonlySet<string> = new Set();
   #away: ReadonlyMap<string, string> = new Map();
   #isKnown = false;
@@ -15,7 +22,7 @@ export class Members {
   }
 
   get names(): readonly string[] {
-    return this.#names;
+    return this.#sorted ??= sort(this.#names);
   }
 
   /** Names with operator rights, also of operators who left: whether one has them again is known from a new list. */
@@ -83,7 +90,8 @@ export class Members {
   }
 
   #set(names: readonly string[]): void {
-    this.#names = [...new Set(names)].sort(compare);
+    this.#names = [...new Set(names)];
+    this.#sorted = undefined;
     this.#onChange();
   }
 }

@@ -1,9 +1,13 @@
 import stringWidth from "string-width";
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+/** Constructed for the first text that is not plain. */
+let segmenter: Intl.Segmenter | undefined;
 
-/** Text whose characters are one grapheme and one column each. Testing for it is fast and allocates nothing. */
-const PLAIN = /^[\x20-\x7e]*$/;
+/**
+ * Text whose characters are one grapheme and one column each: Latin letters, punctuation, and what the client draws. Testing
+ * for it is fast and allocates nothing.
+ */
+const PLAIN = /^[\x20-\x7e\xa0-\xac\xae-\u02ff\u2010-\u2027\u2193\u2500-\u257f]*$/;
 
 /**
  * Widths of graphemes that were measured before. To measure one, `stringWidth` takes 3 KiB outside of V8's heap, which V8
@@ -18,7 +22,7 @@ const MAX_LENGTH = 16;
 /** Splits a text into graphemes, which readers see as single characters. */
 export function* graphemes(text: string): Generator<string> {
   if (PLAIN.test(text)) return yield* text;
-  for (const { segment } of segmenter.segment(text)) yield segment;
+  for (const { segment } of split(text)) yield segment;
 }
 
 /** Returns the width of a text in columns. */
@@ -35,12 +39,12 @@ export function width(text: string): number {
 
 /** Returns the start of the grapheme before an index. */
 export function before(text: string, index: number): number {
-  return segmenter.segment(text).containing(index - 1)?.index ?? 0;
+  return split(text).containing(index - 1)?.index ?? 0;
 }
 
 /** Returns the end of the grapheme at an index. */
 export function after(text: string, index: number): number {
-  const found = segmenter.segment(text).containing(index);
+  const found = split(text).containing(index);
   return found ? found.index + found.segment.length : text.length;
 }
 
@@ -54,4 +58,8 @@ export function cutTo(text: string, columns: number): string {
     cut += grapheme;
   }
   return cut;
+}
+
+function split(text: string): Intl.Segments {
+  return (segmenter ??= new Intl.Segmenter(undefined, { granularity: "grapheme" })).segment(text);
 }
