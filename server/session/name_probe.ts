@@ -57,6 +57,8 @@ export class NameProbe {
   start(now: number, silence: number): void {
     const { answersPing, ask } = this.#options;
     if (silence < MIN_SILENCE) return;
+    // The next check tells the outcome; a new question would start the wait again.
+    if (this.#isWaiting && answersPing) return;
     if (now - this.#askedAt < (answersPing ? MIN_PAUSE.ping : MIN_PAUSE.line)) return;
     this.#askedAt = now;
     this.#isWaiting = true;

@@ -37,6 +37,13 @@ Deno.test("NameProbe gives a client that answers pings 30 seconds", async () => 
   assertEquals(await goneWithin(0, 60), 30);
 });
 
+Deno.test("NameProbe gives no more time when others ask between its end and the check", async () => {
+  const { probe, goneWithin, asked } = make(true);
+  probe.start(0, IDLE);
+  probe.start(30_000, IDLE);
+  assertEquals([asked(), await goneWithin(30, 90)], [1, 30]);
+});
+
 Deno.test("NameProbe lets a client be that answers, however late others ask", async () => {
   const { probe, goneWithin, asked } = make(true);
   probe.start(0, IDLE);
