@@ -188,14 +188,13 @@ export class ConnectionLimiter {
   }
 
   /**
-   * Resolves when another connection may be accepted: bytes of the others are read first. During overload new
+   * Resolves when another connection may be accepted, if not at once: bytes of the others are read first. During overload new
    * connections wait in the system's queue until fewer are pending; none is rejected for it.
    */
-  async ready(): Promise<void> {
-    if (this.#unread >= MAX_UNREAD) await (this.#rest ??= this.#letRead());
-    if (!this.#isOverloaded || this.#isStopping) return;
-    this.#roomAvailable ??= Promise.withResolvers();
-    await this.#roomAvailable.promise;
+  ready(): Promise<void> | void {
+    if (this.#unread < MAX_UNREAD) return this.#hasRoom();
+    this.#rest ??= this.#letRead();
+    return this.#rest.then(() => this.#hasRoom());
   }
 
   /** Ends every wait in {@linkcode ConnectionLimiter.ready}, because the server stops. */
@@ -251,6 +250,13 @@ export class ConnectionLimiter {
   ): CountedAddress | Refusal {
     this.#addresses.leave(key);
     return this.#addresses.enter(address, now, isNew);
+  }
+
+  /** Resolves when the server is not overloaded, or stops. */
+  #hasRoom(): Promise<void> | void {
+    if (!this.#isOverloaded || this.#isStopping) return;
+    this.#roomAvailable ??= Promise.withResolvers();
+    return this.#roomAvailable.promise;
   }
 
   async #letRead(): Promise<void> {

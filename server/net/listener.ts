@@ -192,8 +192,11 @@ export class Listener {
     return isInRanges(hostname, this.#options.forwarders ?? []);
   }
 
-  async #encrypt(stream: ByteStream, socket: AcceptedSocket | undefined): Promise<ByteStream> {
-    return this.#tls && socket ? await this.#tls.encrypt(socket, stream) : stream;
+  #encrypt(
+    stream: ByteStream,
+    socket: AcceptedSocket | undefined,
+  ): ByteStream | Promise<ByteStream> {
+    return this.#tls && socket ? this.#tls.encrypt(socket, stream) : stream;
   }
 
   close(): void {

@@ -61,8 +61,10 @@ export class SendQueue implements Writer {
   #isAbandoned = false;
   /** Number of writes that made progress: reading the clock at each would cost as much as the rest of the bookkeeping. */
   #progress = 0;
-  /** Progress at the last check, and its time. */
-  #watched = { progress: 0, at: 0 };
+  /** Progress at the last check. */
+  #progressSeen = 0;
+  /** Time of the last check that saw progress. */
+  #progressAt = 0;
   /** Total of bytes queued so far. */
   #queued = 0;
   /** Callbacks, in order, with the total of bytes to be written before each. */
@@ -87,10 +89,11 @@ export class SendQueue implements Writer {
   stalledFor(now: number): number {
     // Idle queues store nothing: thousands of them are checked several times a second.
     if (!this.#isWriting) return 0;
-    if (this.#watched.progress !== this.#progress) {
-      this.#watched = { progress: this.#progress, at: now };
+    if (this.#progressSeen !== this.#progress) {
+      this.#progressSeen = this.#progress;
+      this.#progressAt = now;
     }
-    return now - this.#watched.at;
+    return now - this.#progressAt;
   }
 
   /** Queues bytes, to be written at the end of this turn of the event loop. */
