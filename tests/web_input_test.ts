@@ -94,6 +94,12 @@ testInBrowser(
     });
     await heard(page, "xxx");
     await fits(page);
+    // The hint takes one row, also if it does not fit.
+    const hidden = await page.locator("#composer").evaluate((one) => {
+      one.setAttribute("placeholder", "Mensagem para #uma-sala-de-nome-comprido");
+      return one.scrollHeight - one.clientHeight;
+    });
+    assertEquals(hidden, 0);
     for (const command of ["/list", "/search x", "/help", "/register"]) {
       await type(page, command);
       await page.locator("dialog[open]").waitFor();

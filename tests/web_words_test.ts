@@ -79,3 +79,14 @@ testInBrowser("/query, /r, /clear and /close work on the page", async ({ server,
   await type(alice, "/part");
   await gone(alice, ".sidebar :text('#geral')");
 });
+
+testInBrowser("all times are as the browser writes them", async ({ server, people }) => {
+  await using bob = await Peer.text(server, "Bob");
+  const alice = await people.enter("Alice", { locale: "en-US" });
+  await type(alice, "/join club");
+  await alice.locator("h1, h2").getByText("#club").waitFor();
+  await bob.send("/join club");
+  await shown(alice, ".note", "Bob joined #club.");
+  await type(alice, "/mute Bob 10 noise");
+  await shown(alice, ".note", /muted Bob in #club \(noise; until .*\d:\d\d\s[AP]M\)/);
+});

@@ -24,6 +24,9 @@ const LOADERS: Readonly<Record<Language, () => Promise<LanguageTexts>>> = {
   en: () => import("./texts_en.ts"),
 };
 
+/** How dates are written beside a time, as in the terminal. */
+const DATE_STYLES = { "pt-BR": "short", en: "medium" } as const;
+
 const KEY = "chat.language";
 
 /** The languages, each with its own name for itself. */
@@ -41,8 +44,22 @@ export const loginTexts = computed(() => LOGIN[language.value]);
 /** Texts that only the page has. Nothing may read them before {@linkcode loadLanguage} is done. */
 export const texts = computed(() => ({ ...loaded.value!.web, ...loginTexts.value }));
 
-/** Texts that the page shares with the terminal. */
-export const catalogue = computed(() => loaded.value!.chat);
+/** The browser's locale for the language of the page, for example `en-GB` for `en`. */
+export const browserLocale = computed(() => {
+  const prefix = language.value.slice(0, 2);
+  return navigator.languages.find((tag) => tag.toLowerCase().startsWith(prefix)) ?? language.value;
+});
+
+/** Texts that the page shares with the terminal, with times as the browser writes them. */
+export const catalogue = computed<ChatTexts>(() => {
+  const shared = loaded.value!.chat;
+  const locale = browserLocale.value;
+  const dateStyle = DATE_STYLES[language.value];
+  const time = (at: number) => new Date(at).toLocaleTimeString(locale, { timeStyle: "short" });
+  const moment = (at: number) =>
+    new Date(at).toLocaleString(locale, { dateStyle, timeStyle: "short" });
+  return { ...shared, chat: { ...shared.chat, time }, client: { ...shared.client, moment } };
+});
 
 /**
  * Loads a language and shows the page in it.

@@ -1,4 +1,4 @@
-import { language, texts } from "../model/language.ts";
+import { browserLocale, texts } from "../model/language.ts";
 
 const TIME = { timeStyle: "short" } as const;
 const DAY = { weekday: "long", day: "numeric", month: "long" } as const;
@@ -8,14 +8,8 @@ const DAY_OF_YEAR = { ...DAY, year: "numeric" } as const;
 const formats = new Map<Intl.DateTimeFormatOptions, Intl.DateTimeFormat>();
 let formatsLocale = "";
 
-/** The browser's locale for the language of the page, for example `en-GB` for `en`. */
-function locale(): string {
-  const prefix = language.value.slice(0, 2);
-  return navigator.languages.find((tag) => tag.toLowerCase().startsWith(prefix)) ?? language.value;
-}
-
 function format(at: number, options: Intl.DateTimeFormatOptions): string {
-  const wanted = locale();
+  const wanted = browserLocale.value;
   if (wanted !== formatsLocale) formats.clear();
   formatsLocale = wanted;
   const known = formats.get(options) ?? new Intl.DateTimeFormat(wanted, options);
