@@ -152,7 +152,8 @@ testWith("tmux", "/reconnect reconnects at once and counts what was missed", asy
   await using bob = await Peer.text(second, "Bob");
   await bob.send("voltei");
   await alice.line("/reconnect");
-  const isBackAgain = (screen: string) => screen.split("[SYS] Conexão restabelecida.").length === 3;
+  // On a busy machine the client's own attempt may come first; then the command connects once more.
+  const isBackAgain = (screen: string) => screen.split("[SYS] Conexão restabelecida.").length >= 3;
   const rows = withoutTimes(await alice.until(isBackAgain));
   assertEquals(rows.filter((row) => row.startsWith("[SYS] Conexão perdida")).length, 1);
   assert(!rows.some((row) => row.startsWith("Sem conexão")), rows.join("\n"));

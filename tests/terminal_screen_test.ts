@@ -99,7 +99,8 @@ for (const size of SIZES) {
       await alice.endsWith("Enviar as 11 linhas juntas? [s/N]");
       await alice.press("n");
       await alice.until((screen) => !screen.includes("Enviar") && screen.endsWith("linha 10"));
-      await alice.press("Enter");
+      // The first Enter belongs to the answer.
+      await alice.press("Enter", "Enter");
       await alice.shows("Enviar as 11 linhas");
       await alice.press("s");
       assertEquals((await bob.skipTo("message")).text, block);

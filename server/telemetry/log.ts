@@ -111,6 +111,7 @@ export class Log {
   #push(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    if (this.#lines === "") return;
     this.#sendQueue.push(encoder.encode(this.#lines));
     this.#lines = "";
   }
