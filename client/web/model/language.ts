@@ -7,6 +7,7 @@ import type { LoginTexts } from "../../../locale/texts/login.ts";
 import type { WebTexts } from "../../../locale/texts/web.ts";
 import type { ErrorMessage } from "../../../protocol/messages/server_messages.ts";
 import { explainError } from "../../conversation/explain_error.ts";
+import { formatMoment, TIME } from "./format_moment.ts";
 import { load, store } from "./local_storage.ts";
 
 /** The texts of one language. */
@@ -24,8 +25,11 @@ const LOADERS: Readonly<Record<Language, () => Promise<LanguageTexts>>> = {
   en: () => import("./texts_en.ts"),
 };
 
-/** How dates are written beside a time, as in the terminal. */
-const DATE_STYLES = { "pt-BR": "short", en: "medium" } as const;
+/** A day and a time, with the date as in the terminal. */
+const MOMENT = {
+  "pt-BR": { dateStyle: "short", ...TIME },
+  en: { dateStyle: "medium", ...TIME },
+} as const;
 
 const KEY = "chat.language";
 
@@ -54,10 +58,9 @@ export const browserLocale = computed(() => {
 export const catalogue = computed<ChatTexts>(() => {
   const shared = loaded.value!.chat;
   const locale = browserLocale.value;
-  const dateStyle = DATE_STYLES[language.value];
-  const time = (at: number) => new Date(at).toLocaleTimeString(locale, { timeStyle: "short" });
-  const moment = (at: number) =>
-    new Date(at).toLocaleString(locale, { dateStyle, timeStyle: "short" });
+  const options = MOMENT[language.value];
+  const time = (at: number) => formatMoment(at, locale, TIME);
+  const moment = (at: number) => formatMoment(at, locale, options);
   return { ...shared, chat: { ...shared.chat, time }, client: { ...shared.client, moment } };
 });
 
