@@ -1,3 +1,4 @@
+import { graphemeSegments } from "../conversation/grapheme_segments.ts";
 import { readText } from "../../protocol/commands/command_entry.ts";
 import type { Limits } from "../../protocol/limits.ts";
 import { type ParsedLine, readLine } from "../../protocol/commands/parse_line.ts";
@@ -12,8 +13,6 @@ const FRAME_OVERHEAD = 1_024;
 const GRAPHEME_UNITS = 64;
 
 const SPACE = /\s/;
-
-const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
 /**
  * Parses a line as {@linkcode readLine} does, and splits a text that is too long into several messages.
@@ -79,5 +78,5 @@ function after(text: string, begin: number, count: number): number {
 /** Returns the start of the grapheme that contains an index; the index itself if the grapheme starts the text. */
 function characterAt(text: string, begin: number, end: number): number {
   const window = text.slice(begin, end + GRAPHEME_UNITS);
-  return segmenter.segment(window).containing(end - begin)?.index || end - begin;
+  return graphemeSegments(window).containing(end - begin)?.index || end - begin;
 }

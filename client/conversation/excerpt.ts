@@ -1,7 +1,7 @@
+import { graphemeSegments } from "./grapheme_segments.ts";
+
 /** Most characters of an excerpt, as people read them. */
 const MAX_CHARACTERS = 40;
-
-let segmenter: Intl.Segmenter | undefined;
 
 /**
  * Returns the beginning of a text in one line, to say which message is meant.
@@ -13,8 +13,7 @@ export function excerpt(text: string): string {
   const line = text.slice(0, 20 * MAX_CHARACTERS).replaceAll(/\s+/g, " ").trim();
   let cut = "";
   let count = 0;
-  segmenter ??= new Intl.Segmenter(undefined, { granularity: "grapheme" });
-  for (const { segment } of segmenter.segment(line)) {
+  for (const { segment } of graphemeSegments(line)) {
     if (++count > MAX_CHARACTERS) return `${cut.trimEnd()}…`;
     cut += segment;
   }

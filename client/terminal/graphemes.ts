@@ -1,7 +1,5 @@
 import stringWidth from "string-width";
-
-/** Constructed for the first text that is not plain. */
-let segmenter: Intl.Segmenter | undefined;
+import { graphemeSegments } from "../conversation/grapheme_segments.ts";
 
 /**
  * Text whose characters are one grapheme and one column each: Latin letters, punctuation, and what the client draws. Testing
@@ -22,7 +20,7 @@ const MAX_LENGTH = 16;
 /** Splits a text into graphemes, which readers see as single characters. */
 export function* graphemes(text: string): Generator<string> {
   if (PLAIN.test(text)) return yield* text;
-  for (const { segment } of split(text)) yield segment;
+  for (const { segment } of graphemeSegments(text)) yield segment;
 }
 
 /** Returns the width of a text in columns. */
@@ -39,12 +37,12 @@ export function width(text: string): number {
 
 /** Returns the start of the grapheme before an index. */
 export function before(text: string, index: number): number {
-  return split(text).containing(index - 1)?.index ?? 0;
+  return graphemeSegments(text).containing(index - 1)?.index ?? 0;
 }
 
 /** Returns the end of the grapheme at an index. */
 export function after(text: string, index: number): number {
-  const found = split(text).containing(index);
+  const found = graphemeSegments(text).containing(index);
   return found ? found.index + found.segment.length : text.length;
 }
 
@@ -58,8 +56,4 @@ export function cutTo(text: string, columns: number): string {
     cut += grapheme;
   }
   return cut;
-}
-
-function split(text: string): Intl.Segments {
-  return (segmenter ??= new Intl.Segmenter(undefined, { granularity: "grapheme" })).segment(text);
 }

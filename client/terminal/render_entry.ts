@@ -1,4 +1,5 @@
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
+import { timeOfDay } from "../../locale/texts/time_format.ts";
 import { messageLine } from "../../locale/render/change_lines.ts";
 import type { MessageState, Quote } from "../../protocol/messages/changes.ts";
 import { nameKey } from "../../protocol/text/names.ts";
@@ -145,11 +146,7 @@ function asItIs(text: string): string {
 
 /** Formats a time of day. */
 function time(at: number): Span {
-  const date = new Date(at);
-  const [hours, minutes] = [date.getHours(), date.getMinutes()].map((part) =>
-    `${part}`.padStart(2, "0")
-  );
-  return { text: `${hours}:${minutes} `, style: dim };
+  return { text: `${timeOfDay(at)} `, style: dim };
 }
 
 /** Renders a search result as it was typed, with what was found highlighted. */
