@@ -1,10 +1,9 @@
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import { MetricsEndpoint } from "../http/metrics_endpoint.ts";
-import { reachableUrls } from "../http/reachable_urls.ts";
 import type { ServeOptions } from "../options/options.ts";
 import type { Server } from "../server.ts";
 import type { MeteredStore } from "../telemetry/metered_store.ts";
-import { cannotListen } from "./cannot_listen.ts";
+import { openEndpoint } from "./open_endpoint.ts";
 
 /** Default address of the metrics, which other machines cannot reach. */
 const LOOPBACK = "127.0.0.1";
@@ -17,7 +16,7 @@ const LOOPBACK = "127.0.0.1";
  * @returns The URLs of the metrics.
  * @throws {CliError} If it cannot listen.
  */
-export async function openMetrics(
+export function openMetrics(
   options: ServeOptions,
   { server, metered, texts }: {
     readonly server: Server;
@@ -26,13 +25,10 @@ export async function openMetrics(
   },
 ): Promise<readonly string[]> {
   const { hostname = LOOPBACK, port } = options.metrics!;
-  try {
-    const { url } = await server.open((host) =>
-      MetricsEndpoint.open({ hostname, port }, { host, metered })
-    );
-    return reachableUrls(url, Deno.networkInterfaces);
-  } catch (error) {
-    await server[Symbol.asyncDispose]();
-    throw cannotListen({ hostname, port }, error, texts);
-  }
+  const address = { hostname, port };
+  return openEndpoint(
+    address,
+    { server, texts },
+    (host) => MetricsEndpoint.open(address, { host, metered }),
+  );
 }

@@ -1,10 +1,9 @@
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 import { HttpEndpoint } from "../http/http_endpoint.ts";
-import { reachableUrls } from "../http/reachable_urls.ts";
 import type { TlsKeys } from "../net/tls_keys.ts";
 import type { ServeOptions } from "../options/options.ts";
 import type { Server } from "../server.ts";
-import { cannotListen } from "./cannot_listen.ts";
+import { openEndpoint } from "./open_endpoint.ts";
 import { readPage } from "./read_page.ts";
 
 /**
@@ -15,7 +14,7 @@ import { readPage } from "./read_page.ts";
  * @returns The URLs of the page.
  * @throws {CliError} If it cannot listen.
  */
-export async function openWeb(
+export function openWeb(
   options: ServeOptions,
   { server, texts, keys }: {
     readonly server: Server;
@@ -24,15 +23,10 @@ export async function openWeb(
   },
 ): Promise<readonly string[]> {
   const { hostname = options.host, port } = options.web!;
-  try {
+  const { "web-origin": origins, "trusted-proxy": trustedProxies } = options;
+  const address = { hostname, port };
+  return openEndpoint(address, { server, texts }, async (host) => {
     const files = await readPage();
-    const { "web-origin": origins, "trusted-proxy": trustedProxies } = options;
-    const { url } = await server.open((host) =>
-      HttpEndpoint.open({ hostname, port }, { host, keys, files, origins, trustedProxies })
-    );
-    return reachableUrls(url, Deno.networkInterfaces);
-  } catch (error) {
-    await server[Symbol.asyncDispose]();
-    throw cannotListen({ hostname, port }, error, texts);
-  }
+    return await HttpEndpoint.open(address, { host, keys, files, origins, trustedProxies });
+  });
 }
