@@ -64,7 +64,7 @@ const MAX_VALUE = 1_000;
 
 /**
  * Time that a line about a connection waits for others, in milliseconds. The runtime hands each write to a file or a pipe to
- * another thread and back, which takes as much processor time as the rest of a connection's bookkeeping.
+ * another thread and back.
  */
 const MAX_DELAY = 10;
 
