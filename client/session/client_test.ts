@@ -138,6 +138,21 @@ Deno.test("ChatClient asks again for history that did not arrive", async () => {
   await settle();
 });
 
+Deno.test("ChatClient answers each of two requests to join one room", async () => {
+  const { server, client, events } = await entered();
+  const answers = ["#jogos", "#JOGOS"].map((room) => client.ask({ type: "join", room }));
+  const joined = server.of("join").map(({ ref }) =>
+    ({ type: "joined", room: "#jogos", name: "Alice", ref }) as const
+  );
+  await server.say(joined[0]!, history("#jogos", []));
+  assertEquals(client.unanswered, 1);
+  await server.say(joined[1]!);
+  assertEquals([await Promise.all(answers), client.unanswered], [joined, 0]);
+  assertEquals<unknown>(events.at(-1), { type: "server", message: joined[1] });
+  client.close();
+  await settle();
+});
+
 Deno.test("ChatClient survives garbage and ignores messages of later versions", async () => {
   const { server, client, events } = await entered();
   const before = events.length;

@@ -68,6 +68,11 @@ export class Requests {
     return this.#pending.has(ref);
   }
 
+  /** Returns whether a part of the answer to a request was received. */
+  isBegun(ref: Ref): boolean {
+    return this.#parts.has(ref);
+  }
+
   /** Notes one message of an answer in several parts; returns whether there may be more. */
   goesOn(ref: Ref): boolean {
     const parts = (this.#parts.get(ref) ?? 0) + 1;

@@ -152,7 +152,7 @@ export class RoomSync {
     }
   }
 
-  /** Returns whether a message is a part of an answer that continues. */
+  /** Returns whether a message is a part of an answer that continues: a `joined` does until the room's latest history. */
   isPart(message: ServerMessage): boolean {
     switch (message.type) {
       case "rooms":
@@ -257,10 +257,12 @@ export class RoomSync {
     this.#settleJoins(room);
   }
 
+  /** Settles the requests to join a room that are answered; others have answers of their own. */
   #settleJoins(room: string): void {
-    for (const request of this.#options.requests) {
+    const { requests } = this.#options;
+    for (const { ref, ...request } of requests) {
       const isJoin = request.type === "join" && nameKey(request.room) === nameKey(room);
-      if (isJoin) this.#options.requests.settle(request.ref);
+      if (isJoin && requests.isBegun(ref)) requests.settle(ref);
     }
   }
 

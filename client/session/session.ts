@@ -109,12 +109,13 @@ export class Session {
   receive(message: ServerMessage, connection: Connection): void {
     if (this.#isUnasked(message)) return;
     if (this.#take(message, connection)) this.#options.emit({ type: "server", message });
-    if ("ref" in message && message.ref !== undefined) {
-      if (this.roomSync.isPart(message) && this.requests.goesOn(message.ref)) return;
-      this.requests.settle(message.ref);
-      this.authentication.passwords.forget(message.ref);
-      this.answers.settle(message.ref, message);
-    }
+    if (!("ref" in message) || message.ref === undefined) return;
+    const goesOn = this.roomSync.isPart(message) && this.requests.goesOn(message.ref);
+    if (goesOn && message.type !== "joined") return;
+    this.answers.settle(message.ref, message);
+    if (goesOn) return;
+    this.requests.settle(message.ref);
+    this.authentication.passwords.forget(message.ref);
   }
 
   /** Returns whether a message claims to answer a request that was not made, or more often than possible. */
