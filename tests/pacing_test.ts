@@ -7,8 +7,8 @@ import { command, run } from "./support/program.ts";
 import { startServer, type TestServer } from "./support/server.ts";
 import { Terminal } from "./support/tmux.ts";
 
-/** A server that disconnects clients that exceed the rate for a second; sending all lines takes longer. */
-const STRICT = ["--rate", "100", "--burst", "10", "--flood-window", "1"];
+/** A server that disconnects clients that exceed the rate for four seconds; it takes all lines in six. */
+const STRICT = ["--rate", "50", "--burst", "10", "--flood-window", "4"];
 
 const LINES = Array.from({ length: 300 }, (_, index) => `linha ${index}`);
 
