@@ -19,7 +19,7 @@ import { startServer, type TestServer } from "./support/server.ts";
 import { TIMEOUT } from "./support/wait_until.ts";
 
 /** Timeouts that are short for a test, and long for a server on the same machine. */
-const TIMEOUTS = { answer: 1_000 };
+const TIMEOUTS = { answer: 2_000 };
 
 const welcome = encodeFrame(JSON.stringify(WELCOME), { maxLength: 100_000 });
 
@@ -220,7 +220,7 @@ testWith(
       return dialTcp({ hostname: "127.0.0.1", port }, undefined, options);
     });
     await client.connect();
-    await delay(1_100);
+    await delay(2_100);
     assertEquals((await client.signIn("Ana")).name, "Ana");
     assertEquals(dials, 2);
     client.close();

@@ -34,7 +34,13 @@ testInBrowser(
 
     // The position stays while the user reads history, also after resizing the window.
     await alice.setViewportSize({ width: 1_280, height: 700 });
-    const top = await log.evaluate((log) => log.scrollTop);
+    // In the frame after the one in which the log has its new size.
+    const top = await log.evaluate((log) => {
+      const { requestAnimationFrame } = log.ownerDocument.defaultView;
+      return new Promise<number>((resolve) =>
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve(log.scrollTop)))
+      );
+    });
     await bob.send({ type: "say", room: "#geral", text: "agora mesmo" });
     await shown(alice, ".to-end", "1 nova");
     assertEquals(await log.evaluate((log) => log.scrollTop), top);
