@@ -4,7 +4,7 @@ import { connectWithRetry } from "./support/connect_with_retry.ts";
 import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
 import { run } from "./support/program.ts";
-import { startServer, type TestServer } from "./support/server.ts";
+import { NO_TIMEOUT, startServer, type TestServer } from "./support/server.ts";
 
 /** Connects; returns the code of the rejection. */
 async function rejection(server: TestServer): Promise<string> {
@@ -90,7 +90,9 @@ Deno.test("browsers count as connections and are told why they are rejected", as
 });
 
 Deno.test("the oldest of too many pending connections is disconnected", async () => {
-  await using server = await startServer({ args: ["--max-pending", "2"] });
+  await using server = await startServer({
+    args: ["--max-pending", "2", ...NO_TIMEOUT],
+  });
   await using _named = await Peer.text(server, "Alice");
   await using first = await Peer.connect(server);
   await using second = await Peer.connect(server);

@@ -13,7 +13,7 @@ import {
 import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
 import { countDescriptors } from "./support/process_usage.ts";
-import { startServer } from "./support/server.ts";
+import { NO_TIMEOUT, startServer } from "./support/server.ts";
 import { waitUntil } from "./support/wait_until.ts";
 
 const WEB = ["--web", "0"];
@@ -180,7 +180,7 @@ Deno.test("rejected connections are answered in HTTP", async (t) => {
 });
 
 Deno.test("the oldest of too many silent connections is disconnected", async () => {
-  await using server = await startServer({ args: [...WEB, "--max-pending", "2"] });
+  await using server = await startServer({ args: [...WEB, "--max-pending", "2", ...NO_TIMEOUT] });
   using first = await connectWeb(server);
   using _second = await connectWeb(server);
   using third = await connectWeb(server);

@@ -3,7 +3,7 @@ import { delay } from "@std/async/delay";
 import { encodeFrame } from "../../protocol/framing/encode_frame.ts";
 import { testOverTransports } from "../support/over_transports.ts";
 import { Peer } from "../support/peer.ts";
-import { startServer, type TestServer } from "../support/server.ts";
+import { NO_TIMEOUT, startServer, type TestServer } from "../support/server.ts";
 
 /** Connects many clients at once. */
 async function connect(server: TestServer, count: number): Promise<AsyncDisposableStack> {
@@ -79,7 +79,7 @@ testOverTransports(
 testOverTransports(
   "the oldest silent peers are disconnected so that a client can sign in",
   async (startServer) => {
-    await using server = await startServer({ args: ["--max-pending", "4"] });
+    await using server = await startServer({ args: ["--max-pending", "4", ...NO_TIMEOUT] });
     await using _named = await Peer.json(server, "Alice");
     await using stack = new AsyncDisposableStack();
     const silent: Peer[] = [];

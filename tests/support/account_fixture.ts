@@ -6,11 +6,8 @@ import { startNodes } from "./nodes.ts";
 import { Peer } from "./peer.ts";
 import { run } from "./program.ts";
 import { codeOf, settled } from "./requests.ts";
-import { type TestServer } from "./server.ts";
+import { NO_TIMEOUT, type TestServer } from "./server.ts";
 import { startProcess } from "./server_process.ts";
-
-/** Hashing passwords takes long on a busy machine, longer than a handshake may take by default. */
-export const NO_TIMEOUT = ["--handshake-timeout", "600"];
 
 export const OTHER_PASSWORD = "bateria grampo";
 

@@ -2,6 +2,12 @@ import { startProcess, type TestServer, type TestServerOptions } from "./server_
 
 export type { TestServer, TestServerOptions };
 
+/**
+ * Flags of a server that never ends a handshake itself: on a busy machine, hashing a password takes longer than a handshake
+ * may take by default, and so does what else a test waits for.
+ */
+export const NO_TIMEOUT = ["--handshake-timeout", "600"];
+
 /** With `CHAT_NODES=3` a server is three nodes, and connections alternate between them. */
 const nodes = Deno.env.has("CHAT_NODES") ? await import("./nodes.ts") : undefined;
 
