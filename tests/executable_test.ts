@@ -5,6 +5,9 @@ import { Peer } from "./support/peer.ts";
 import { command } from "./support/program.ts";
 import { startServer } from "./support/server.ts";
 
+/** What `deno task bundle` made and the executable embeds. */
+const BUNDLE_DIRECTORY = new URL("../dist/bundle/", import.meta.url);
+
 /** The page that `deno task web` built and the executable embeds. */
 const PAGE_DIRECTORY = new URL("../client/web/dist/", import.meta.url);
 
@@ -20,6 +23,15 @@ testWith(
     await Deno.remove(directory);
   },
 );
+
+// It would load about a hundred modules of the runtime at the start of every subcommand.
+testWith("the executable", "no chunk of the executable loads the runtime's require", async () => {
+  for await (const { name } of Deno.readDir(BUNDLE_DIRECTORY)) {
+    if (!name.endsWith(".js")) continue;
+    const chunk = await Deno.readTextFile(new URL(name, BUNDLE_DIRECTORY));
+    assert(!chunk.includes('"node:module"'), name);
+  }
+});
 
 testWith("the executable", "the executable serves the page that the sources serve", async () => {
   await using server = await startServer({ args: ["--web", "0"] });

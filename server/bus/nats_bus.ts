@@ -1,6 +1,6 @@
 import "../../cli/silence_deprecations.ts";
 import { deadline } from "@std/async/deadline";
-import { connect, type NatsConnection, type Subscription } from "@nats-io/transport-node";
+import { connect, type NatsConnection, type Subscription } from "./nats_client.ts";
 import type { ModerationAction } from "./moderation_action.ts";
 import { isDirectKey, parties } from "../store/store.ts";
 import {

@@ -1,5 +1,5 @@
 import { checkServerIdentity } from "node:tls";
-import { type Authenticator, credsAuthenticator } from "@nats-io/transport-node";
+import { type Authenticator, credsAuthenticator } from "./nats_client.ts";
 
 /** Location of NATS and credentials, from the command line. */
 export interface NatsOptions {

@@ -109,7 +109,8 @@ export class Log {
   }
 
   #push(): void {
-    clearTimeout(this.#timer);
+    // Not without a timer: the first use of any function of timers loads them, which would delay the start.
+    if (this.#timer !== undefined) clearTimeout(this.#timer);
     this.#timer = undefined;
     if (this.#lines === "") return;
     this.#sendQueue.push(encoder.encode(this.#lines));
