@@ -78,11 +78,7 @@ for (const size of SIZES) {
     await bob.until("[#geral] Bob: mensagem 119");
     await using alice = await open(server.port, size);
     await alice.shows("mensagem 119");
-    for (let tries = 0; tries < 40; tries++) {
-      await alice.press("PageUp");
-      if (START.test((await alice.rows()).join("\n"))) break;
-    }
-    const rows = await alice.until((screen) => START.test(screen));
+    const rows = await alice.until((screen) => START.test(screen), "PageUp");
     const seen = rows.flatMap((row) => /mensagem (\d+)/.exec(row)?.[1] ?? []).map(Number);
     assertEquals(seen, seen.map((_, index) => index));
     await bob.send("mais uma");
@@ -256,14 +252,10 @@ testWith("tmux", "PageDown leads from a message found long ago to the latest one
   await bob.send("mensagem 400");
   await alice.press("C-c");
   const seen = new Set<number>();
-  let isAtEnd = false;
-  for (let tries = 0; tries < 200 && !isAtEnd; tries++) {
-    await alice.press("PageDown");
-    const screen = (await alice.rows()).join("\n");
+  await alice.until((screen) => {
     for (const [, id] of screen.matchAll(/mensagem (\d+)/g)) seen.add(Number(id));
-    isAtEnd = screen.includes("mensagem 400") && !screen.includes("↓");
-  }
-  await alice.until((screen) => screen.includes("mensagem 400") && !screen.includes("↓"));
+    return screen.includes("mensagem 400") && !screen.includes("↓");
+  }, "PageDown");
   assert([...seen].some((id) => id > 100 && id < 300), [...seen].join());
 });
 

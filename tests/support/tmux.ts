@@ -132,14 +132,16 @@ export class Terminal implements AsyncDisposable {
     return toRows(await this.#tmux("capture-pane", "-p"));
   }
 
-  /** Waits until a condition holds for the screen; returns its rows. */
-  async until(isThere: (screen: string) => boolean): Promise<string[]> {
+  /** Waits until a condition holds for the screen, and presses a key, if one is given, until it does; returns its rows. */
+  async until(isThere: (screen: string) => boolean, key?: string): Promise<string[]> {
     let rows: string[] = [];
-    await waitUntil(
-      async () => isThere((rows = await this.rows()).join("\n")),
-      () => `the screen; last:\n${rows.join("\n")}`,
-      TIMES,
-    );
+    const look = async () => {
+      rows = await this.rows();
+      if (isThere(rows.join("\n"))) return true;
+      if (key !== undefined) await this.press(key);
+      return false;
+    };
+    await waitUntil(look, () => `the screen; last:\n${rows.join("\n")}`, TIMES);
     return rows;
   }
 
