@@ -9,8 +9,8 @@ export function hasLivingMarksOnly(name: string): boolean {
   return !hasStrayLetter(name) && !hasPiledMarks(name) && !hasStrayMark(withoutLatin(name));
 }
 
-// Each pattern is inside a function, to be compiled at its first call: together they take a millisecond, which would delay the
-// start of the program.
+// Patterns with scripts of Unicode are made when they are called: V8 reads the sets of a literal together with the module,
+// a millisecond of each start.
 
 /**
  * Removes Latin letters in use today that have no character of their own in Unicode: with tones in Yoruba, in African languages
@@ -29,8 +29,10 @@ function withoutLatin(name: string): string {
  * characters with their marks or have none. Vowel points of Arabic and Hebrew are allowed.
  */
 function hasStrayMark(name: string): boolean {
-  return /\p{Me}|(?=\p{M})(?![\u064b-\u0655\u0670\u05b0-\u05bc\u05c1\u05c2\u05c7])[\p{Script=Zyyy}\p{Script=Zinh}\p{Script=Latn}\p{Script=Grek}\p{Script=Cyrl}\p{Script=Armn}\p{Script=Geor}\p{Script=Hang}\p{Script=Hani}\p{Script=Hira}\p{Script=Kana}\p{Script=Arab}\p{Script=Hebr}]/u
-    .test(name);
+  return new RegExp(
+    "\\p{Me}|(?=\\p{M})(?![\\u064b-\\u0655\\u0670\\u05b0-\\u05bc\\u05c1\\u05c2\\u05c7])[\\p{Script=Zyyy}\\p{Script=Zinh}\\p{Script=Latn}\\p{Script=Grek}\\p{Script=Cyrl}\\p{Script=Armn}\\p{Script=Geor}\\p{Script=Hang}\\p{Script=Hani}\\p{Script=Hira}\\p{Script=Kana}\\p{Script=Arab}\\p{Script=Hebr}]",
+    "u",
+  ).test(name);
 }
 
 /**
@@ -38,8 +40,10 @@ function hasStrayMark(name: string): boolean {
  * Japanese, and Latin clicks and stops such as `ǃ` and `ꞌ`.
  */
 function hasStrayLetter(name: string): boolean {
-  return /(?=\p{Lm})(?!ー)[\p{Script=Zyyy}\p{Script=Zinh}\p{Script=Latn}\p{Script=Grek}\p{Script=Cyrl}\p{Script=Geor}]|[ǀ-ǃꞋꞌꞏ]/u
-    .test(name);
+  return new RegExp(
+    "(?=\\p{Lm})(?!ー)[\\p{Script=Zyyy}\\p{Script=Zinh}\\p{Script=Latn}\\p{Script=Grek}\\p{Script=Cyrl}\\p{Script=Geor}]|[ǀ-ǃꞋꞌꞏ]",
+    "u",
+  ).test(name);
 }
 
 /** Finds what Unicode UTS 39 (5.4) forbids in every script: the same mark twice, and more than four nonspacing marks. */

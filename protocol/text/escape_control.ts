@@ -21,10 +21,10 @@ export function escapeControl(text: string): string {
   return PRINTABLE_ASCII.test(text) ? text : withEscapes(text);
 }
 
-/** A separate function: compiling the pattern takes most of a millisecond, and no text at start needs it. */
 function withEscapes(text: string): string {
-  // C0, DEL and C1, line and paragraph separators, and direction controls (Unicode UAX 9).
-  return text.replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, (character) => {
+  // C0, DEL and C1, line and paragraph separators, and direction controls (Unicode UAX 9), by code because V8 takes a
+  // fifth of a millisecond to read `\p{Bidi_Control}`.
+  return text.replace(/[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu, (character) => {
     const code = character.charCodeAt(0);
     return SHORT[character] ?? `\\u${code.toString(16).padStart(4, "0")}`;
   });

@@ -34,8 +34,8 @@ function cut(text: string): string[] {
   return text.split(/[^\p{L}\p{N}]+/u);
 }
 
-/** A letter of a script in which one letter can be a word. */
-const WORD_LETTER = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+/** A letter of a script in which one letter can be a word. Not a literal, whose sets V8 reads together with the module. */
+let wordLetter: RegExp | undefined;
 
 /**
  * Returns the distinct words of a search.
@@ -49,7 +49,9 @@ export function toSearchTerms(text: string): string[] {
 
 /** Returns whether a search term matches whole words only, not their beginnings, as single letters and digits do. */
 export function isWholeWord(term: string): boolean {
-  return term.length <= 2 && [...term].length === 1 && !WORD_LETTER.test(term);
+  if (term.length > 2 || [...term].length !== 1) return false;
+  wordLetter ??= new RegExp("[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}]", "u");
+  return !wordLetter.test(term);
 }
 
 /** Returns whether a search term matches a word from {@linkcode toTerms}. */

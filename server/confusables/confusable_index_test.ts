@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { LIBRARIES, readConfusables } from "../../build/generate_confusables.ts";
 import { ConfusableIndex, isReserved } from "./confusable_index.ts";
+import { type Confusables, skeleton } from "./skeleton.ts";
 import CONFUSABLES from "./confusables.json" with { type: "text" };
 
 /** Whether two names are confusable. */
@@ -67,6 +68,16 @@ Deno.test("names of the server are reserved in whatever letters", () => {
   for (const name of names) assertEquals(isReserved(name), true, name);
   for (const name of ["Sisi", "Ana", "Adriana", "syst", "chat2", "Ирина"]) {
     assertEquals(isReserved(name), false, name);
+  }
+});
+
+Deno.test("skeleton knows without the table what the table has for ASCII", () => {
+  const { looks }: Confusables = JSON.parse(CONFUSABLES);
+  for (let code = 0; code < 0x80; code++) {
+    const character = String.fromCharCode(code);
+    const [like] = Object.entries(looks).find(([, alike]) => alike.includes(character)) ??
+      [character];
+    assertEquals(skeleton(character), like);
   }
 });
 

