@@ -46,6 +46,14 @@ export function isTooEarly(): boolean {
   return code === EAGAIN || code === EINTR || code === EINPROGRESS;
 }
 
+/** Makes a call until no signal interrupts it: the system restarts none on a socket with a timeout (signal(7)). */
+export function uninterrupted(call: () => number): number {
+  for (;;) {
+    const result = call();
+    if (result >= 0 || errno() !== EINTR) return result;
+  }
+}
+
 /**
  * Checks the result of a call.
  *

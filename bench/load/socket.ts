@@ -1,5 +1,5 @@
 import type { Step } from "../wires/wire.ts";
-import { c, checked, isTooEarly } from "./libc.ts";
+import { c, checked, isTooEarly, uninterrupted } from "./libc.ts";
 import { TlsSession } from "./tls_session.ts";
 
 const AF_INET = 2;
@@ -98,7 +98,8 @@ export function sendAll(fd: number, bytes: Uint8Array<ArrayBuffer>): void {
   if (session) return session.sendAll(bytes);
   let rest = bytes;
   while (rest.length > 0) {
-    rest = rest.subarray(checked("send", c.send(fd, rest, BigInt(rest.length), MSG_NOSIGNAL)));
+    const count = uninterrupted(() => c.send(fd, rest, BigInt(rest.length), MSG_NOSIGNAL));
+    rest = rest.subarray(checked("send", count));
   }
 }
 
@@ -121,7 +122,8 @@ function readUntil(fd: number, text: string): void {
   while (!seen.includes(text)) {
     const count = checked(
       `read ${JSON.stringify(text)}, having read ${JSON.stringify(seen.slice(-200))}`,
-      sessions.get(fd)?.receive(scratch) ?? c.recv(fd, scratch, BigInt(scratch.length), 0),
+      sessions.get(fd)?.receive(scratch) ??
+        uninterrupted(() => c.recv(fd, scratch, BigInt(scratch.length), 0)),
     );
     if (count === 0) {
       throw new Error(
