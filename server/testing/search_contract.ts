@@ -120,13 +120,18 @@ export const SEARCH_CONTRACT: Record<string, StoreCase> = {
     const search = () => found(store, "festa joao nada");
     // The searches started first are done.
     await Promise.all([search(), store.read("#geral", { limit: 1 }), store.last("#geral")]);
-    let answered = 0;
-    const searches = Array.from({ length: 200 }, () => search().then(() => answered++));
-    await store.last("#geral");
-    await store.accounts.findAccount("ana");
-    await store.read("#geral", { limit: 1 });
-    assert(answered < searches.length, `${answered} answered`);
-    await Promise.all(searches);
+    const overtakes = async () => {
+      let answered = 0;
+      const searches = Array.from({ length: 200 }, () => search().then(() => answered++));
+      await store.last("#geral");
+      await store.accounts.findAccount("ana");
+      await store.read("#geral", { limit: 1 });
+      const isOvertaken = answered < searches.length;
+      await Promise.all(searches);
+      return isOvertaken;
+    };
+    // On a busy machine, all searches may be done before this thread goes on.
+    for (let tries = 0; !await overtakes(); tries++) assert(tries < 20, "all searches come first");
   },
 
   async "finds up to a limit of bytes, and one message at least"(open) {
