@@ -89,8 +89,9 @@ Deno.test("password checks of one address do not block another's", async () => {
   order.push("vera");
   await Promise.all(answers);
   assertEquals(order.filter((code) => code === "wrong_password").length, 10, order.join());
-  // At most two were running, and at most two more had their turn before.
-  assert(order.indexOf("vera") <= 6, order.join());
+  // At most two were running, and at most two more had their turn before; some may have been done before that. In the order
+  // of the requests it would be the last.
+  assert(order.indexOf("vera") <= 8, order.join());
 });
 
 testOverStores(
