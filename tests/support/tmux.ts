@@ -65,10 +65,13 @@ export class Terminal implements AsyncDisposable {
     await this.program([env, ...programFor("connect"), "connect", "--port", `${port}`, ...args]);
   }
 
-  /** Runs a shell command, given as words. */
+  /** Runs a shell command, given as words. When this returns, a prompt on the screen is the one after it. */
   async program(words: readonly string[]): Promise<void> {
-    await this.line(`stty -a >/tmp/${this.#socket}`);
+    const ready = "pronto\n$";
+    await this.line(`stty -a >/tmp/${this.#socket}; clear; echo pronto`);
+    await this.until((screen) => screen === ready);
     await this.line(`clear; ${words.join(" ")}`);
+    await this.until((screen) => screen !== ready);
   }
 
   /** Pastes text, bracketed if the program asked for that. */
