@@ -207,11 +207,9 @@ export async function gone(
   await page.locator(selector).first().waitFor({ state });
 }
 
-/** Lets a page that lost its connection try again at once, unless it has already. */
+/** Lets a page that lost its connection try again at once, unless it is connected again already. */
 export async function reconnect(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Tentar agora" }).click().catch(() => {
-    // The page has already reconnected by itself.
-  });
+  await page.evaluate('document.querySelector(".bar button")?.click()');
 }
 
 /** Opens a conversation by its name in the sidebar. */
