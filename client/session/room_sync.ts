@@ -260,9 +260,9 @@ export class RoomSync {
   /** Settles the requests to join a room that are answered; others have answers of their own. */
   #settleJoins(room: string): void {
     const { requests } = this.#options;
-    for (const { ref, ...request } of requests) {
+    for (const request of requests) {
       const isJoin = request.type === "join" && nameKey(request.room) === nameKey(room);
-      if (isJoin && requests.isBegun(ref)) requests.settle(ref);
+      if (isJoin && requests.isBegun(request.ref)) requests.settle(request.ref);
     }
   }
 

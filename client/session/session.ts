@@ -111,8 +111,8 @@ export class Session {
     if (this.#take(message, connection)) this.#options.emit({ type: "server", message });
     if (!("ref" in message) || message.ref === undefined) return;
     const goesOn = this.roomSync.isPart(message) && this.requests.goesOn(message.ref);
-    if (goesOn && message.type !== "joined") return;
-    this.answers.settle(message.ref, message);
+    // A `joined` is all of an answer, though its request is kept until the room's latest history, to be repeated.
+    if (!goesOn || message.type === "joined") this.answers.settle(message.ref, message);
     if (goesOn) return;
     this.requests.settle(message.ref);
     this.authentication.passwords.forget(message.ref);
