@@ -1,3 +1,4 @@
+import { escapeControl } from "../text/escape_control.ts";
 import { type Read, ShapeError, text } from "./shape.ts";
 
 /** Maximum UTF-16 code units per code point. */
@@ -6,12 +7,9 @@ export const PER_CODE_POINT = 2;
 /** Maximum UTF-16 code units of a name or address, which may have been stored under earlier rules. */
 const MAX_SHOWN = 512;
 
-/** Characters that no name contains: controls, line breaks, and those that change the direction of text. */
-const UNSHOWN = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u;
-
-/** Reads a name or address, which may have been stored under earlier rules. */
+/** Reads a name or address, which may have been stored under earlier rules but contains nothing to escape. */
 export const shownName: Read<string> = (value) => {
   const name = text(MAX_SHOWN, 1)(value);
-  if (UNSHOWN.test(name)) throw new ShapeError("not a name");
+  if (escapeControl(name) !== name) throw new ShapeError("not a name");
   return name;
 };
