@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { PASSWORD } from "./support/moderation_fixture.ts";
 import { Peer } from "./support/peer.ts";
 import { register } from "./support/register.ts";
-import { startServer } from "./support/server.ts";
+import { NO_TIMEOUT, startServer } from "./support/server.ts";
 
 /** Sends `hello`; returns the type of the answer or the code of the error. */
 async function greet(peer: Peer, name: string, password?: string): Promise<string> {
@@ -22,7 +22,7 @@ async function answer(peer: Peer): Promise<string> {
 
 Deno.test("a registered name needs its password and may have several sessions", async () => {
   // Hashing passwords may take long on a busy machine.
-  await using server = await startServer({ args: ["--handshake-timeout", "600"] });
+  await using server = await startServer({ args: NO_TIMEOUT });
   await register(server, "Ana");
   await using ana = await Peer.connect(server);
   assertEquals(await greet(ana, "ana"), "password_required");
@@ -80,7 +80,7 @@ Deno.test("clients log in, log out and change their passwords", async () => {
 
 Deno.test("a client that guesses passwords has to wait", async () => {
   // Hashing passwords may take long on a busy machine.
-  await using server = await startServer({ args: ["--handshake-timeout", "600"] });
+  await using server = await startServer({ args: NO_TIMEOUT });
   await register(server, "Ana");
   await using thief = await Peer.connect(server);
   let guesses = 0;

@@ -3,7 +3,7 @@ import { testWithAccounts } from "../support/account_fixture.ts";
 import { PASSWORD } from "../support/moderation_fixture.ts";
 import { Peer } from "../support/peer.ts";
 import { codeOf } from "../support/requests.ts";
-import { startServer } from "../support/server.ts";
+import { NO_TIMEOUT, startServer } from "../support/server.ts";
 import { startProcess } from "../support/server_process.ts";
 
 testWithAccounts(
@@ -17,7 +17,7 @@ testWithAccounts(
 );
 
 Deno.test("a guest cannot register again and again by logging out", async () => {
-  await using server = await startServer({ args: ["--handshake-timeout", "600"] });
+  await using server = await startServer({ args: NO_TIMEOUT });
   await using peer = await Peer.json(server, "Ana");
   const codes: string[] = [];
   for (const name of ["Bia", "Caio", "Davi", "Eva"]) {
@@ -30,7 +30,7 @@ Deno.test("a guest cannot register again and again by logging out", async () => 
 
 Deno.test("registrations count by address, failed ones do not", async () => {
   await using server = await startProcess({
-    args: ["--handshake-timeout", "600", "--limit-loopback", "--max-registrations", "2"],
+    args: [...NO_TIMEOUT, "--limit-loopback", "--max-registrations", "2"],
   });
   const register = async (name: string, password = PASSWORD) => {
     await using peer = await Peer.json(server, name);
