@@ -1,5 +1,5 @@
 /**
- * Finishes the page that the bundler wrote into `client/web/dist/`: `deno task web`.
+ * Finishes the page that the bundler wrote into `client/web/dist/`, for `build/web.ts`.
  *
  * - Script and style get a name with a hash of their contents, as the other chunks have, so that browsers need not ask again.
  * - `index.html` names them, and the chunks that the script imports, which load with it instead of after it, but after the
@@ -10,7 +10,8 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { brotliCompressSync, gzipSync } from "node:zlib";
+import { promisify } from "node:util";
+import { brotliCompress, gzip } from "node:zlib";
 
 const DIRECTORY = new URL("../client/web/dist/", import.meta.url);
 
@@ -19,6 +20,12 @@ const MAX_RATIO = 0.9;
 
 /** Files that browsers ask for by a fixed name and that only an installation needs. */
 const NOT_OFFLINE = /^(robots\.txt|favicon\.ico|.*\.png|service_worker\.js)$/;
+
+/** Compressors by the extension of their files. Each makes its greatest effort; that is Brotli's default. */
+const ENCODERS: Readonly<Record<string, (body: Uint8Array) => Promise<Uint8Array>>> = {
+  br: promisify(brotliCompress),
+  gz: (body) => promisify(gzip)(body, { level: 9 }),
+};
 
 const pathOf = (name: string) => new URL(name, DIRECTORY);
 
@@ -59,38 +66,41 @@ function edit(name: string, change: (text: string) => string): void {
   Deno.writeTextFileSync(pathOf(name), after);
 }
 
-const script = addHash("app.js");
-const style = addHash("app.css");
-const preloads = [...importsOf(script)].map((chunk) =>
-  `<link rel="modulepreload" href="${chunk}" fetchpriority="low">`
-);
-edit("index.html", (html) =>
-  html.replace('href="app.css"', `href="${style}"`)
-    .replace(
-      '    <script type="module" src="app.js">',
-      [
-        ...preloads.map((link) => `    ${link}\n`),
-        `    <script type="module" src="${script}">`,
-      ].join(""),
-    ));
-
-const offline = list().filter((name) => !NOT_OFFLINE.test(name));
-const version = hashOf(...offline.map((name) => Deno.readFileSync(pathOf(name))));
-edit(
-  "service_worker.js",
-  (code) => `const FILES=${JSON.stringify(offline)},VERSION="${version}";${code}`,
-);
-
-const ENCODERS: Readonly<Record<string, (body: Uint8Array) => Uint8Array>> = {
-  // Its defaults are the most effort and the largest window.
-  br: (body) => brotliCompressSync(body),
-  gz: (body) => gzipSync(body, { level: 9 }),
-};
-for (const name of list()) {
+/** Keeps each compressed form of a file that is worth it. */
+async function compress(name: string): Promise<void> {
   const body = Deno.readFileSync(pathOf(name));
-  for (const [extension, compress] of Object.entries(ENCODERS)) {
-    const compressed = compress(body);
+  for (const [extension, encode] of Object.entries(ENCODERS)) {
+    const compressed = await encode(body);
     if (compressed.length >= MAX_RATIO * body.length) continue;
     Deno.writeFileSync(pathOf(`${name}.${extension}`), compressed);
   }
+}
+
+/**
+ * Finishes the page, see above.
+ *
+ * @throws {Error} If `index.html` does not name script or style.
+ */
+export async function finishPage(): Promise<void> {
+  const script = addHash("app.js");
+  const style = addHash("app.css");
+  const preloads = [...importsOf(script)].map((chunk) =>
+    `<link rel="modulepreload" href="${chunk}" fetchpriority="low">`
+  );
+  edit("index.html", (html) =>
+    html.replace('href="app.css"', `href="${style}"`)
+      .replace(
+        '    <script type="module" src="app.js">',
+        [
+          ...preloads.map((link) => `    ${link}\n`),
+          `    <script type="module" src="${script}">`,
+        ].join(""),
+      ));
+  const offline = list().filter((name) => !NOT_OFFLINE.test(name));
+  const version = hashOf(...offline.map((name) => Deno.readFileSync(pathOf(name))));
+  edit(
+    "service_worker.js",
+    (code) => `const FILES=${JSON.stringify(offline)},VERSION="${version}";${code}`,
+  );
+  await Promise.all(list().map(compress));
 }

@@ -1,0 +1,90 @@
+/**
+ * Builds the page that the server serves into `client/web/dist/`, unless it is built from these very sources: `deno task web`.
+ *
+ * @module
+ */
+import { concat } from "@std/bytes/concat";
+
+const ROOT = new URL("../", import.meta.url);
+
+const PAGE = new URL("client/web/dist/", ROOT);
+
+/** What the page is made of, and more: every file in these folders, and these files. Paths relative to the root. */
+export const SOURCES = ["build/", "client/", "locale/", "protocol/", "deno.json", "deno.lock"];
+
+/** File with the digest of the sources. It is written last: a page without it is not complete. */
+const STAMP = new URL("sources.sha256", PAGE);
+
+const encoder = new TextEncoder();
+
+/** Returns the SHA-256 of all sources and of the version of Deno, in hexadecimal. */
+async function digestSources(): Promise<string> {
+  const parts = [encoder.encode(Deno.version.deno)];
+  for (const path of SOURCES.flatMap(filesIn)) {
+    const content = Deno.readFileSync(new URL(path, ROOT));
+    parts.push(encoder.encode(`\n${path} ${content.length}\n`), content);
+  }
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", concat(parts))).toHex();
+}
+
+/** Lists a source, or the files in a folder and below without tests. */
+function filesIn(path: string): string[] {
+  if (!path.endsWith("/")) return [path];
+  if (path === "client/web/dist/") return [];
+  const entries = [...Deno.readDirSync(new URL(path, ROOT))];
+  const files = entries.filter(({ name, isFile }) => isFile && !name.endsWith("_test.ts"));
+  const folders = entries.filter(({ isDirectory }) => isDirectory);
+  return [
+    ...files.map(({ name }) => path + name).sort(),
+    ...folders.map(({ name }) => `${path}${name}/`).sort().flatMap(filesIn),
+  ];
+}
+
+async function readStamp(): Promise<string | undefined> {
+  try {
+    return await Deno.readTextFile(STAMP);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+async function build(): Promise<void> {
+  await Deno.mkdir(PAGE, { recursive: true });
+  for await (const { name } of Deno.readDir(PAGE)) await Deno.remove(new URL(name, PAGE));
+  const drawn = new URL("client/web/static/", ROOT);
+  for await (const { name } of Deno.readDir(drawn)) {
+    await Deno.copyFile(new URL(name, drawn), new URL(name, PAGE));
+  }
+  // The first one downloads the bundler if need be; two downloads at once would collide.
+  await bundle("--output", "client/web/dist/app.css", "client/web/styles/app.css");
+  await Promise.all([
+    bundle(
+      ...["--platform", "browser", "--code-splitting"],
+      ...["--outdir", "client/web/dist", "client/web/app.tsx"],
+    ),
+    bundle(
+      ...["--platform", "browser", "--output", "client/web/dist/service_worker.js"],
+      "client/web/worker/service_worker.ts",
+    ),
+  ]);
+  const { finishPage } = await import("./page.ts");
+  await finishPage();
+}
+
+/** Runs the bundler in the root; ends the program if it fails, after its error. */
+async function bundle(...args: string[]): Promise<void> {
+  const { code } = await new Deno.Command(Deno.execPath(), {
+    args: ["bundle", "--quiet", "--minify", ...args],
+    cwd: ROOT,
+  }).spawn().status;
+  if (code !== 0) Deno.exit(code);
+}
+
+if (import.meta.main) {
+  const digest = await digestSources();
+  if (await readStamp() !== digest) {
+    await build();
+    await Deno.writeTextFile(STAMP, digest);
+  }
+}
