@@ -12,8 +12,8 @@ const PAGE = new URL("client/web/dist/", ROOT);
 /** What the page is made of, and more: every file in these folders, and these files. Paths relative to the root. */
 export const SOURCES = ["build/", "client/", "locale/", "protocol/", "deno.json", "deno.lock"];
 
-/** File with the digest of the sources. It is written last: a page without it is not complete. */
-const STAMP = new URL("sources.sha256", PAGE);
+/** File about the last build: the digest of its sources, and the names of the files that it made. */
+const RECORD = new URL("dist/page.json", ROOT);
 
 const encoder = new TextEncoder();
 
@@ -40,21 +40,32 @@ function filesIn(path: string): string[] {
   ];
 }
 
-async function readStamp(): Promise<string | undefined> {
+/** Returns the names of the page's files, in order. */
+function listPage(): string[] {
+  return [...Deno.readDirSync(PAGE)].map(({ name }) => name).sort();
+}
+
+/** Returns whether the page is there and complete, and was built from sources with this digest. */
+async function isBuilt(digest: string): Promise<boolean> {
   try {
-    return await Deno.readTextFile(STAMP);
+    return await Deno.readTextFile(RECORD) === recordOf(digest);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
+    if (error instanceof Deno.errors.NotFound) return false;
     throw error;
   }
 }
 
+/** Returns what the file about a build of the page as it is now contains. */
+function recordOf(digest: string): string {
+  return JSON.stringify({ digest, files: listPage() });
+}
+
 async function build(): Promise<void> {
   await Deno.mkdir(PAGE, { recursive: true });
-  for await (const { name } of Deno.readDir(PAGE)) await Deno.remove(new URL(name, PAGE));
-  const drawn = new URL("client/web/static/", ROOT);
-  for await (const { name } of Deno.readDir(drawn)) {
-    await Deno.copyFile(new URL(name, drawn), new URL(name, PAGE));
+  for (const name of listPage()) await Deno.remove(new URL(name, PAGE));
+  const fixed = new URL("client/web/static/", ROOT);
+  for await (const { name } of Deno.readDir(fixed)) {
+    await Deno.copyFile(new URL(name, fixed), new URL(name, PAGE));
   }
   // The first one downloads the bundler if need be; two downloads at once would collide.
   await bundle("--output", "client/web/dist/app.css", "client/web/styles/app.css");
@@ -83,8 +94,11 @@ async function bundle(...args: string[]): Promise<void> {
 
 if (import.meta.main) {
   const digest = await digestSources();
-  if (await readStamp() !== digest) {
+  if (!await isBuilt(digest)) {
+    await Deno.mkdir(new URL("./", RECORD), { recursive: true });
+    // An interrupted build leaves no record that could fit.
+    await Deno.writeTextFile(RECORD, "");
     await build();
-    await Deno.writeTextFile(STAMP, digest);
+    await Deno.writeTextFile(RECORD, recordOf(digest));
   }
 }
