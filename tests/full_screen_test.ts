@@ -1,11 +1,13 @@
 import { assert, assertEquals } from "@std/assert";
-import { width } from "../client/terminal/graphemes.ts";
+import { loadWidths, width } from "../client/terminal/graphemes.ts";
 import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
 import { IS_EXECUTABLE, run } from "./support/program.ts";
 import { TcpProxy } from "./support/proxy.ts";
 import { startServer } from "./support/server.ts";
 import { Terminal, type TerminalOptions } from "./support/tmux.ts";
+
+await loadWidths();
 
 const SIZES = [
   { columns: 80, rows: 24 },

@@ -42,3 +42,31 @@ for (const mode of ["line", "full"] as const) {
     await Deno.remove(directory, { recursive: true });
   });
 }
+
+testWith(
+  "tmux",
+  "a kept draft of wide characters is measured before anything is typed",
+  async () => {
+    const directory = await Deno.makeTempDir();
+    const args = ["--name", "Alice", "--save-input"];
+    const options = { env: `XDG_STATE_HOME=${directory}`, columns: 40 };
+    const draft = "字".repeat(30);
+    await using server = await startServer();
+    await using bob = await Peer.text(server, "Bob");
+    await using alice = await Terminal.connect(server.port, args, options);
+    const drawn = (screen: string) => screen.replaceAll(/\s/g, "").endsWith(`Você:${draft}`);
+    const rows = async () => (await alice.scrollback()).filter((row) => row.includes("字")).length;
+    await alice.endsWith("Você:");
+    await alice.type(draft);
+    await alice.until(drawn);
+    await alice.signal("SIGHUP");
+    assert(await alice.isRestored());
+    await alice.run(server.port, args, options);
+    await alice.until(drawn);
+    const before = await rows();
+    await bob.send("oi");
+    await alice.until((screen) => screen.includes("Bob: oi") && drawn(screen));
+    assertEquals(await rows(), before);
+    await Deno.remove(directory, { recursive: true });
+  },
+);

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { width } from "../client/terminal/graphemes.ts";
+import { loadWidths, width } from "../client/terminal/graphemes.ts";
 import { nameColor } from "../client/terminal/name_color.ts";
 import { testWith } from "./support/needs.ts";
 import { Peer } from "./support/peer.ts";
@@ -7,6 +7,8 @@ import { IS_EXECUTABLE } from "./support/program.ts";
 import { startServer } from "./support/server.ts";
 import { Terminal, type TerminalOptions, withoutTimes } from "./support/tmux.ts";
 import { waitUntil } from "./support/wait_until.ts";
+
+await loadWidths();
 
 const SIZES: readonly TerminalOptions[] = [{ columns: 80, rows: 24 }, { columns: 40, rows: 12 }];
 

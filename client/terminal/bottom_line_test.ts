@@ -1,6 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { draw, erase, render } from "./bottom_line.ts";
-import { width } from "./graphemes.ts";
+import { loadWidths, width } from "./graphemes.ts";
+
+await loadWidths();
 
 const SIZE = { columns: 20, rows: 24 };
 

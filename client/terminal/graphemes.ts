@@ -1,11 +1,35 @@
-import stringWidth from "string-width";
 import { graphemeSegments } from "../conversation/grapheme_segments.ts";
 
+/** Characters that are one grapheme and one column each: Latin letters, punctuation, and what the client draws. */
+const SINGLE =
+  "\\x20-\\x7e\\xa0-\\xac\\xae-\\u02ff\\u2010-\\u2027\\u2190-\\u2193\\u2500-\\u257f\\u2717\\u2800-\\u28ff";
+
+/** Control characters, which take no column. */
+const CONTROL = "\\0-\\x1f\\x7f-\\x9f";
+
+/** Text of such characters only. Testing for it is fast and allocates nothing. */
+const PLAIN = new RegExp(`^[${SINGLE}]*$`);
+
+/** Text whose width is known without `string-width`. */
+const SIMPLE = new RegExp(`^[${SINGLE}${CONTROL}]*$`);
+
+const CONTROLS = new RegExp(`[${CONTROL}]+`, "g");
+
 /**
- * Text whose characters are one grapheme and one column each: Latin letters, punctuation, and what the client draws. Testing
- * for it is fast and allocates nothing.
+ * The function of `string-width`, once it is loaded. That takes 18 ms, a quarter of the client's start, and most rooms can be
+ * shown without (docs/adr/0018-memory-of-the-client.md).
  */
-const PLAIN = /^[\x20-\x7e\xa0-\xac\xae-\u02ff\u2010-\u2027\u2193\u2500-\u257f]*$/;
+let stringWidth: ((text: string) => number) | undefined;
+
+/** Makes {@linkcode width} exact for every text; resolves when it is. */
+export async function loadWidths(): Promise<void> {
+  stringWidth ??= (await import("string-width")).default;
+}
+
+/** Returns whether {@linkcode width} is exact for a text: if not, call {@linkcode loadWidths} first. */
+export function isMeasurable(text: string): boolean {
+  return stringWidth !== undefined || SIMPLE.test(text);
+}
 
 /**
  * Widths of graphemes that were measured before. To measure one, `stringWidth` takes 3 KiB outside of V8's heap, which V8
@@ -23,9 +47,10 @@ export function* graphemes(text: string): Generator<string> {
   for (const { segment } of graphemeSegments(text)) yield segment;
 }
 
-/** Returns the width of a text in columns. */
+/** Returns the width of a text in columns, if it {@linkcode isMeasurable}; else one column for each UTF-16 code unit. */
 export function width(text: string): number {
   if (PLAIN.test(text)) return text.length;
+  if (stringWidth === undefined) return text.replaceAll(CONTROLS, "").length;
   if (text.length > MAX_LENGTH) return stringWidth(text);
   const known = widths.get(text);
   if (known !== undefined) return known;

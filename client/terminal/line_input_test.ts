@@ -2,6 +2,9 @@ import { assertEquals } from "@std/assert";
 import { EMPTY } from "./line_editor.ts";
 import { LineHistory } from "./line_history.ts";
 import { LineInput } from "./line_input.ts";
+import { loadWidths } from "./graphemes.ts";
+
+await loadWidths();
 
 function input(lines: readonly string[] = [], words: readonly string[] = []): LineInput {
   return new LineInput({

@@ -4,6 +4,7 @@ import type { Bottom } from "./bottom_line.ts";
 import { clear, edit, type EditedLine, EMPTY } from "./line_editor.ts";
 import { type Key, readKeys } from "./keys.ts";
 import type { Display, DisplayOptions } from "./display.ts";
+import { loadWidths } from "./graphemes.ts";
 import { LineInput, type LineInputOptions } from "./line_input.ts";
 import { FullOutput } from "./full/full_output.ts";
 import type { FullScreenTerminal, FullView } from "./full/full_view.ts";
@@ -196,6 +197,8 @@ export class TerminalScreen implements Display, FullScreenTerminal {
 
   async #read(): Promise<void> {
     for await (const keys of readKeys(stdinBytes())) {
+      // A key can bring anything into the line: a character, an emoji, an earlier line.
+      await loadWidths();
       if (this.#isClosed) return;
       for (const key of keys) this.#onKey(key);
     }

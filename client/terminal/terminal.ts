@@ -18,7 +18,9 @@ import type { ColorCount } from "./color_count.ts";
 import { Drafts } from "./drafts.ts";
 import { DraftsFile } from "./drafts_file.ts";
 import { Ending } from "./ending.ts";
+import { isMeasurable, loadWidths } from "./graphemes.ts";
 import { promptLogin } from "./login_prompt.ts";
+import { measuredDial } from "./measured_dial.ts";
 import { Plain } from "./plain.ts";
 import { LineHistory } from "./line_history.ts";
 import { FilterFile } from "./filter_file.ts";
@@ -67,6 +69,10 @@ export interface TerminalOptions extends InterfaceOptions {
  */
 export async function terminal(options: TerminalOptions): Promise<number> {
   const { texts, room } = options;
+  // What earlier runs kept is shown before a key or a frame could ask for widths.
+  const isKnown = options.savesInput === undefined &&
+    isMeasurable([room, options.name, options.server].join());
+  if (!isKnown) await loadWidths();
   enableStyles(options.hasColor && !options.isPlain, options.colors);
   using historyFile = options.savesInput === undefined || options.isPlain
     ? undefined
@@ -74,7 +80,7 @@ export async function terminal(options: TerminalOptions): Promise<number> {
   const left = Promise.withResolvers<void>();
   const closed = Promise.withResolvers<Closed>();
   const client: ChatClient = new ChatClient({
-    dial: options.dial,
+    dial: measuredDial(options.dial),
     rooms: [room],
     asksUser: true,
     onEvent: (event) => {

@@ -1,6 +1,8 @@
 import { assertEquals } from "@std/assert";
-import { width } from "./graphemes.ts";
+import { loadWidths, width } from "./graphemes.ts";
 import { wrap } from "./wrap.ts";
+
+await loadWidths();
 
 const OPTIONS = { columns: 12, indent: 2 };
 

@@ -1,10 +1,12 @@
 import { assertEquals } from "@std/assert";
-import { width } from "../graphemes.ts";
+import { loadWidths, width } from "../graphemes.ts";
 import { enableStyles } from "../style.ts";
 import { drawMembers } from "./draw_members.ts";
 import { drawActivity, drawRooms, type ListedRoom } from "./draw_rooms.ts";
 import { fitParts } from "./fit.ts";
 import { drawTopic } from "./draw_topic.ts";
+
+await loadWidths();
 
 function room(name: string, unread = 0, mentions = 0, isCurrent = false): ListedRoom {
   return { name, unread, mentions, isCurrent };

@@ -1,9 +1,11 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { render } from "../bottom_line.ts";
-import { width } from "../graphemes.ts";
+import { loadWidths, width } from "../graphemes.ts";
 import { enableStyles } from "../style.ts";
 import { type DrawnScreen, drawScreen, type ScreenContent } from "./draw_screen.ts";
 import { frame } from "./frame.ts";
+
+await loadWidths();
 
 const SCREEN: DrawnScreen = { rows: ["um", "dois", "três"], row: 2, before: "tr" };
 

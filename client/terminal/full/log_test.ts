@@ -1,10 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
 import { ptBR } from "../../../locale/pt_br/catalogue.ts";
 import type { ConversationEntry } from "../../conversation/conversation_entry.ts";
-import { width } from "../graphemes.ts";
+import { loadWidths, width } from "../graphemes.ts";
 import { enableStyles } from "../style.ts";
 import { type LogContent, type LogOptions, LogRows } from "./log_rows.ts";
 import { scrollLog, scrollTo, viewLog } from "./log_view.ts";
+
+await loadWidths();
 
 const AT = new Date(2026, 10, 25, 9, 5).getTime();
 const DAY = 86_400_000;
