@@ -147,11 +147,11 @@ Deno.test("limits and bans see the client, and not the proxy", async () => {
 Deno.test("a named proxy must send a header, and no other address may", async () => {
   await using server = await startServer({ args: [...ARGS, "--log", "json"] });
   const reasons = () =>
-    server.log.map((line) => JSON.parse(line)).filter(({ event }) => event === "refused")
+    server.log.map((line) => JSON.parse(line)).filter(({ event }) => event === "rejected")
       .map(({ host, reason }) => `${host} ${reason}`);
   // The log has one such line a minute.
   assertEquals(await sendRaw(server, encodeFrames(["Alice"])), "");
-  await server.logged(/"refused"/);
+  await server.logged(/"rejected"/);
   assertMatch(reasons().join("\n"), /^127\.0\.0\.5 .*--proxy-protocol .*"\\u0000.*Alice"$/);
   for (
     const bad of ["PROXY TCP4 a b 1 2\r\n", v2("203.0.113.1").fill(0x11, 13, 14).fill(0, 12, 13)]

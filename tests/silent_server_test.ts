@@ -33,7 +33,7 @@ testWith("tmux", "a terminal client moves on from a server that does not answer"
   await using silent = new BadServer(stayQuiet);
   const hosts = `127.0.0.1:${silent.port},127.0.0.1:${server.port}`;
   await using ana = await Terminal.signIn(silent.port, "Ana", ["--host", hosts]);
-  // Whichever was first: after this the other one is the next.
+  // Either may be first; the other one follows.
   await ana.line("/reconnect");
   await ana.shows("[SYS] Conexão restabelecida.");
   await ana.line("/reconnect");

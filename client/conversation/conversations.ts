@@ -94,7 +94,7 @@ export class Conversations {
     this.#options.onChange();
   }
 
-  /** Closes a conversation; its neighbor becomes the current one in its place. */
+  /** Closes a conversation; its neighbour becomes the current one in its place. */
   close(conversation: Conversation): void {
     const all = this.all;
     const index = all.indexOf(conversation);

@@ -18,7 +18,7 @@ Deno.test("a limited number of conversations is kept, rooms always are", () => {
   assertEquals([conversations.current, conversations.rooms.length], [person, 1]);
 });
 
-Deno.test("Conversations select the neighbor of the one that is closed", () => {
+Deno.test("Conversations select the neighbour of the one that is closed", () => {
   const conversations = create();
   const [first, second, third] = ["#a", "#b", "#c"].map((name) => conversations.open("room", name));
   conversations.select(second!);

@@ -142,7 +142,7 @@ export class MessageLog {
     return note;
   }
 
-  /** Replaces the text of a note, which is of now then. */
+  /** Replaces the text of a note, and sets its time to now. */
   renote(key: string, text: string): void {
     this.#entries = this.#entries.map((entry) =>
       entry.kind === "note" && entry.key === key ? { ...entry, text, at: Date.now() } : entry

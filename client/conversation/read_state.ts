@@ -1,4 +1,4 @@
-/** Most unread ids that are told from those of messages to count; beyond them, each counts as an unread message. */
+/** Maximum unread ids that are known not to count as messages; beyond them, each counts as one. */
 const MAX_UNCOUNTED = 10_000;
 
 /** How far a user has read a conversation. Its ids number messages and changes alike; only messages that are shown are counted. */

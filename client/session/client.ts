@@ -166,7 +166,7 @@ export class ChatClient implements AsyncIterable<ClientEvent> {
    * `refused` that waits for it.
    *
    * @param name The session's name, see {@linkcode toName}.
-   * @param password The password of the name, if it is registered. See {@linkcode PasswordMemory} for when it is sent.
+   * @param password The password of the name, if it is registered. It is sent when the server asks for it.
    * @returns The server's answer.
    * @throws {RefusedError} If the server refuses the name or the password: `name_taken`, `bad_name`, `wrong_password`, …
    * @throws {ClosedError} If the connection was lost first.

@@ -116,7 +116,7 @@ export const chatEn: ChatTexts = {
     whois: "show a user: account, how long online and idle, whether away",
     msg: "send a private message",
     r: "reply to the last private message",
-    query: "open a private conversation and, if you like, send a message there",
+    query: "open a private conversation on the full screen or the page; with a message, send it",
     ignore: "hide a user's messages; without a name, list ignored users",
     unignore: "show a user's messages again",
     nick: "change your name",
@@ -190,7 +190,7 @@ export const chatEn: ChatTexts = {
         : count === 1
         ? "Reconnected. You missed 1 message, shown above."
         : `Reconnected. You missed ${count} messages, shown above.`,
-    historyGap: (room) => `Some messages sent in ${room} meanwhile were not kept.`,
+    historyGap: (room) => `Some messages that you missed in ${room} are no longer stored.`,
     newMessages: "new",
     moreNew: "There are more new messages before these: /history shows them.",
     nowhere: "You are not in any room. Join one with /join <room>; /list shows the rooms.",

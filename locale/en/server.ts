@@ -7,7 +7,7 @@ export const serverEn: ServerTexts = {
     webListening: (url) => `[WEB] Page at ${url}`,
     metricsListening: (url) => `[METRICS] Metrics at ${url}`,
     connected: (host, port) => `[NEW CONNECTION] ('${host}', ${port}) connected.`,
-    refused: (host, reason) => `[REJECTED] ${host}: ${reason}`,
+    rejected: (host, reason) => `[REJECTED] ${host}: ${reason}`,
     more: (count, since) => `(${count} more since ${since})`,
     disconnected: (host, port, name, reason) =>
       `[DISCONNECTED] ('${host}', ${port})${name && ` ${name}`}: ${reason}`,
@@ -94,7 +94,7 @@ export const serverEn: ServerTexts = {
     unknownAuthority:
       "the server's certificate is signed by an unknown authority: get ca.pem from the server's operator and pass it with --ca",
     badSignature:
-      "the signature of the server's certificate is wrong: --ca names the ca.pem of another authority with the same name, or an RSA key of the server has less than 2,048 bits",
+      "the signature of the server's certificate is wrong: --ca names the ca.pem of another authority with the same name, or an RSA key of the server has fewer than 2,048 bits",
     isAuthority:
       "the server uses an authority's certificate as its own: its operator can create one with chat cert",
     expired:
@@ -110,7 +110,9 @@ export const serverEn: ServerTexts = {
   },
   import: {
     done: (entries, conversations) =>
-      `Imported: ${entries} entries of ${conversations} conversations`,
+      `Imported: ${entries === 1 ? "1 entry" : `${entries} entries`} of ${
+        conversations === 1 ? "1 conversation" : `${conversations} conversations`
+      }`,
     badLine: (line) => `Line ${line} is not a JSON object; nothing was imported`,
     badField: (line, field) =>
       `Line ${line}: field "${field}" is missing or wrong; nothing was imported`,
@@ -123,7 +125,9 @@ export const serverEn: ServerTexts = {
     noHost: "Give the name or address of the server: --host NAME",
     exists: (file) => `${file} already exists; replace it with --force`,
     authorityEnds: (file, days) =>
-      `The authority in ${file} expires in ${days} days: use fewer --days, or move its files away to create a new one`,
+      `The authority in ${file} expires in ${
+        days === 1 ? "1 day" : `${days} days`
+      }: use fewer --days, or move its files away to create a new one`,
     failed: (directory, reason) => `Cannot create a certificate in ${directory}: ${reason}`,
     made: ({ authority, authorityKey, isNew, cert, key, hosts, until }) =>
       [

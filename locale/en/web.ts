@@ -72,7 +72,7 @@ export const webEn: WebTexts = {
     address: "Address",
     invite: "Invite by link",
     about:
-      "Users with the link can join this room. Kicking or banning a user, or closing the room, revokes it.",
+      "Users with the link can join this room. Kicking or banning a user, or making the room invite-only, revokes it.",
     uses: "For how many users",
     duration: "Valid for",
     durations: { 60: "1 hour", 1440: "1 day", 10080: "7 days", 43200: "30 days" },

@@ -117,7 +117,7 @@ export const chatPtBR: ChatTexts = {
       "mostra quem é uma pessoa: conta, há quanto tempo está on-line e sem falar, se está ausente",
     msg: "envia uma mensagem privada",
     r: "responde à última mensagem privada",
-    query: "abre uma conversa privada e, se você quiser, já envia uma mensagem",
+    query: "abre uma conversa privada na tela cheia ou na página; com uma mensagem, já a envia",
     ignore: "esconde as mensagens de uma pessoa; sem nome, lista quem você ignora",
     unignore: "volta a mostrar as mensagens de uma pessoa",
     nick: "muda de nome",
@@ -194,8 +194,7 @@ export const chatPtBR: ChatTexts = {
         : count === 1
         ? "Conexão restabelecida. Você perdeu 1 mensagem, que está acima."
         : `Conexão restabelecida. Você perdeu ${count} mensagens, que estão acima.`,
-    historyGap: (room) =>
-      `Algumas mensagens enviadas em ${room} enquanto isso não foram guardadas.`,
+    historyGap: (room) => `Algumas mensagens que você perdeu em ${room} não estão mais guardadas.`,
     newMessages: "novas",
     moreNew: "Há mais mensagens novas antes destas: /history mostra.",
     nowhere:

@@ -7,7 +7,7 @@ export const serverPtBR: ServerTexts = {
     webListening: (url) => `[WEB] Página em ${url}`,
     metricsListening: (url) => `[MÉTRICAS] Métricas em ${url}`,
     connected: (host, port) => `[NOVA CONEXÃO] ('${host}', ${port}) conectado.`,
-    refused: (host, reason) => `[RECUSADO] ${host}: ${reason}`,
+    rejected: (host, reason) => `[RECUSADO] ${host}: ${reason}`,
     more: (count, since) => `(mais ${count} desde ${since})`,
     disconnected: (host, port, name, reason) =>
       `[DESCONECTADO] ('${host}', ${port})${name && ` ${name}`}: ${reason}`,
@@ -114,7 +114,9 @@ export const serverPtBR: ServerTexts = {
   },
   import: {
     done: (entries, conversations) =>
-      `Importação: ${entries} registros de ${conversations} conversas`,
+      `Importação: ${entries === 1 ? "1 registro" : `${entries} registros`} de ${
+        conversations === 1 ? "1 conversa" : `${conversations} conversas`
+      }`,
     badLine: (line) => `A linha ${line} não é um objeto JSON; nada foi importado`,
     badField: (line, field) =>
       `Linha ${line}: o campo "${field}" falta ou está errado; nada foi importado`,
@@ -127,7 +129,9 @@ export const serverPtBR: ServerTexts = {
     noHost: "Informe o nome ou endereço do servidor: --host NOME",
     exists: (file) => `${file} já existe; use --force para substituí-lo`,
     authorityEnds: (file, days) =>
-      `A autoridade em ${file} vence em ${days} dias: diminua --days, ou mude os arquivos dela de lugar para criar uma nova`,
+      `A autoridade em ${file} vence em ${
+        days === 1 ? "1 dia" : `${days} dias`
+      }: diminua --days, ou mude os arquivos dela de lugar para criar uma nova`,
     failed: (directory, reason) =>
       `Não foi possível criar um certificado em ${directory}: ${reason}`,
     made: ({ authority, authorityKey, isNew, cert, key, hosts, until }) =>

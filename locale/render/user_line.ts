@@ -3,7 +3,7 @@ import type { ChatTexts } from "../texts/catalogue.ts";
 
 /** What is shown of a user, in the order in which it is shown. */
 export interface UserFacts {
-  /** Whether the name belongs to an account. */
+  /** Says whether the name belongs to an account. */
   readonly account: string;
   readonly online: string;
   readonly idle: string;

@@ -208,9 +208,9 @@ export interface ChatTexts {
     bell(mode: BellMode): string;
     /** Which room input goes to after another one was left. */
     nowIn(room: string): string;
-    /** No private message was received that could be answered. */
     /** Private conversations have no place of their own in the line mode. */
     privateInLines(name: string): string;
+    /** No private message was received that could be answered. */
     readonly noSender: string;
     ignoring(name: string): string;
     unignored(name: string): string;

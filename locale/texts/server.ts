@@ -6,7 +6,7 @@ export interface ServerTexts {
     webListening(url: string): string;
     metricsListening(url: string): string;
     connected(host: string, port: number): string;
-    refused(host: string, reason: string): string;
+    rejected(host: string, reason: string): string;
     /** Suffix of a line: the number of further such events since a time of day. */
     more(count: number, since: string): string;
     disconnected(host: string, port: number, name: string, reason: string): string;

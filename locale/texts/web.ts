@@ -49,7 +49,6 @@ export interface WebTexts {
   sendWord(word: string): string;
   tooLong(over: number): string;
   readonly completions: string;
-  /** The actions on a message. */
   readonly messageActions: string;
   readonly actions: Readonly<
     Record<"react" | "reply" | "copy" | "link" | "edit" | "delete", string>

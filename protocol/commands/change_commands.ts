@@ -20,8 +20,8 @@ const ABOUT_MESSAGE = { group: "messages", runs: "server", isPrivate: true } as 
 
 /**
  * The commands about messages that were said: an answer to one, or a change of one. Each takes the `id` of a message of the
- * current room, or -1 for the latest one, -2 for the one before it: of one's own messages, or for an answer or a reaction of
- * all. `@` and a name before it mean the private conversation with that user instead of the room.
+ * current room, or -1 for the latest one, -2 for the one before it: counted among the user's own messages, or among
+ * all for an answer or a reaction. `@` and a name before it mean the private conversation with that user instead of the room.
  */
 export const CHANGE_COMMANDS = {
   me: {

@@ -167,7 +167,7 @@ export interface UserInfo extends ClientRequest {
   readonly registered: boolean;
   /** When the oldest of the user's sessions connected, in Unix milliseconds. */
   readonly since: number;
-  /** Milliseconds since the user last said something, or connected if nothing was said since. */
+  /** Milliseconds since the user last said or changed something, or signed in. */
   readonly idle: number;
   /** What the user says about being away; absent if the user is not. */
   readonly away?: string;

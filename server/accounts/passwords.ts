@@ -117,7 +117,7 @@ function formatHash(salt: Uint8Array, hash: Uint8Array, { ln, r, p }: Cost): str
 function parseHash(stored: string): { salt: Uint8Array; hash: Uint8Array; cost: Cost } {
   const [, ln, r, p, salt, hash] = VERSION_TAG.exec(stored) ?? [];
   if (salt === undefined || hash === undefined) {
-    throw new SyntaxError("Cannot read a kept password as it is in no known format");
+    throw new SyntaxError("Cannot parse stored password as its format is unknown");
   }
   const cost = { ln: Number(ln), r: Number(r), p: Number(p) };
   return { salt: Uint8Array.fromBase64(salt), hash: Uint8Array.fromBase64(hash), cost };

@@ -6,7 +6,6 @@ const encoder = new TextEncoder();
 /** Tokens hashed so far, up to {@linkcode FEW}. */
 let count = 0;
 
-/** `hash` of `node:crypto`. */
 let hash: typeof import("node:crypto").hash | undefined;
 
 /**

@@ -26,7 +26,7 @@ export type Delivery =
     readonly sessions: readonly string[];
   };
 
-/** A delivery as received: private entries arrive once for each of the two users, who is named. */
+/** A delivery as received: a private entry arrives once for each of its two users, whom `party` names. */
 export type ReceivedDelivery =
   | Delivery & { readonly kind: "room" }
   | Delivery & { readonly kind: "direct"; readonly party: string };

@@ -28,7 +28,7 @@ export interface BusTopicOptions {
 
 /** A room or a user whose messages a node receives. */
 export class BusTopic {
-  /** Number of subscriptions. */
+  /** Number of subscribers. */
   subscribers = 0;
   /** Resolves when messages of the topic arrive. */
   opened: Promise<void> | undefined;
@@ -102,7 +102,7 @@ export class BusTopic {
       read: (range) => source.read(conversation, range),
       onEntries: (items) => onEntries(this.#received(conversation, items)),
       toEntry: isDirect ? (entry) => entry : toRoomEntry,
-      // The conversation does not exist: forged ones could be without end.
+      // The conversation does not exist. Forged names would fill the memory.
       onUnknown: () => this.#sequences.delete(conversation),
       onError,
     });
@@ -113,7 +113,7 @@ export class BusTopic {
   #received(conversation: string, items: readonly Item[]): ReceivedDelivery {
     const sessions = items.map(({ session }) => session);
     const entries = items.map(({ entry }) => entry);
-    // What is of another kind of conversation was refused when it came.
+    // Entries of another kind of conversation were refused when they arrived.
     if (!isDirectKey(conversation)) {
       return { kind: "room", conversation, entries: entries as RoomEntry[], sessions };
     }

@@ -16,7 +16,7 @@ import { sourceOf } from "./moderation/audit.ts";
 import { RANK } from "./moderation/rules.ts";
 import type { Room } from "./room.ts";
 
-/** What {@linkcode Changes} go by. */
+/** Options of {@linkcode Changes}. */
 export interface ChangesOptions {
   readonly access: Access;
   readonly texts: Catalogue;
@@ -29,7 +29,7 @@ export interface ChangesOptions {
   readonly editWindow?: number | undefined;
 }
 
-/** Decides who may change messages, and tells of changes that the store refuses and of those by operators. */
+/** Decides who may change messages, and reports the changes by operators and those that the store refuses. */
 export class Changes {
   readonly #access: Access;
   readonly #texts: Catalogue;

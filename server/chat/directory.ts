@@ -192,7 +192,6 @@ export interface Recipient {
   readonly identity: string;
 }
 
-/** A room with its members. */
 export interface RoomMembers {
   readonly name: string;
   /** Each user once. They are examined when they are yielded, because there may be many. */

@@ -13,7 +13,7 @@ class CountingStore extends MemoryStore {
   }
 }
 
-Deno.test("lists that follow each other read the kept rooms once, until a room closes", async () => {
+Deno.test("lists that follow each other read the stored rooms once, until a room closes", async () => {
   const store = new CountingStore();
   await using hub = new TestHub({ store });
   const alice = TestMember.in(hub, "Alice");

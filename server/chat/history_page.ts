@@ -33,9 +33,9 @@ export interface FittingPage {
   readonly first: number;
   /** The last id that it covers, 0 if it covers none. */
   readonly last: number;
-  /** Whether older entries of the page have no room. */
+  /** Whether older entries of the page did not fit. */
   readonly isCutBefore: boolean;
-  /** Whether newer entries of the page have no room. */
+  /** Whether newer entries of the page did not fit. */
   readonly isCutAfter: boolean;
 }
 
@@ -43,7 +43,7 @@ export interface FittingPage {
  * Takes as much of a page as fits a frame.
  *
  * @param page The page, as it was read.
- * @param options For whom.
+ * @param options See {@linkcode HistoryPageOptions}.
  */
 export function toHistoryPage(
   { entries, mine }: EntryPage,

@@ -6,7 +6,7 @@ import type { ByeFields } from "./session_handle.ts";
  */
 const PER_SESSION = 1;
 
-/** Sessions up to which the clients' own waits spread them enough: a quarter of a second. */
+/** Up to this many sessions, the clients' own random delays spread them enough, over a quarter of a second. */
 const FEW = 500;
 
 /** Longest time, in milliseconds: users should not wait longer for the rest. */

@@ -55,7 +55,6 @@ export class Rooms {
     return this.#rooms.get(key);
   }
 
-  /** Returns the rooms that a member is in. */
   joined(member: Member): Room[] {
     return [...member.rooms.keys()].map((key) => this.#rooms.get(key)!);
   }

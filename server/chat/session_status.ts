@@ -7,7 +7,7 @@ export interface SessionStatus {
   readonly isRegistered: boolean;
   /** When it signed in, in Unix milliseconds. */
   readonly since: number;
-  /** Milliseconds since it last said something, or signed in. */
+  /** Milliseconds since it last said or changed something, or signed in. */
   readonly idle: number;
   /** What the user says about being away. */
   readonly away: string | undefined;

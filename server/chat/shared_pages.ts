@@ -23,7 +23,7 @@ interface KeptPage {
 }
 
 /**
- * How long a page is used, in milliseconds: for so long may a message be sent that expired. Everything else that changes a
+ * How long a page is used, in milliseconds: an expired message may still be sent for that long. Everything else that changes a
  * page is an entry with an id of its own, which ends its use at once.
  */
 const LIFETIME = 1_000;

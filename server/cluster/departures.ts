@@ -101,7 +101,7 @@ function withCause(departed: DepartedMember, departures: readonly Departure[]): 
   return { ...departed, ...(cause && { cause }), ...(except !== undefined && { except }) };
 }
 
-/** Ignores the failure of a promise that nothing waits for. */
+/** Creates the promise of an attempt. Its failure counts as handled even if nothing waits for it. */
 function attempt(): PromiseWithResolvers<void> {
   const made = Promise.withResolvers<void>();
   made.promise.catch(() => {});

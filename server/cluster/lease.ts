@@ -7,7 +7,6 @@ const INTERVAL = LEASE * 1_000 / 4;
 /** Renewals between two deletions of empty rooms. */
 const CLOSE_ROOMS = 15;
 
-/** Observer of the lease. */
 export interface LeaseObserver {
   /** The lease was renewed. Decisions of other nodes must be applied. */
   onRenewed(): Promise<void>;

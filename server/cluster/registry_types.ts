@@ -50,7 +50,7 @@ export interface SessionReport {
   readonly session: string;
   /** Milliseconds since it signed in. */
   readonly age: number;
-  /** Milliseconds since it last said something. */
+  /** Milliseconds since it last said or changed something. */
   readonly idle: number;
   /** Address of the client. */
   readonly address: string;
@@ -62,7 +62,7 @@ export interface RemoteStatus {
   readonly account: string | null;
   /** When it signed in, in Unix milliseconds. */
   readonly since: number;
-  /** Milliseconds since it last said something. */
+  /** Milliseconds since it last said or changed something. */
   readonly idle: number;
   /** What the user says about being away, or `null`. */
   readonly away: string | null;

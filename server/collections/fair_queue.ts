@@ -1,4 +1,3 @@
-/** Source of an item. */
 export interface ItemSource {
   /** Turns go round over addresses first: an address, or another value if addresses are not limited. */
   readonly address: unknown;

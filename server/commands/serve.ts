@@ -1,5 +1,5 @@
 /**
- * The subcommands `serve`, `export` and `user`: they parse flags, read files, create the objects, and wait for signals.
+ * The subcommands of the server: they parse flags, read files, create the objects, and wait for signals.
  *
  * What a server does is decided in other folders.
  *

@@ -109,7 +109,7 @@ function toSent(message: RoomMessage | DirectMessage, changes: boolean): unknown
   return changes ? { ...message, text: undefined } : { ...message, deleted: undefined };
 }
 
-/** What only the text dialect says. */
+/** Removes the `target` of a change, which only the text dialect shows. */
 function withoutTarget(change: Change): unknown {
   return change.target === undefined ? change : { ...change, target: undefined };
 }

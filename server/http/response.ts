@@ -1,6 +1,5 @@
 import { concat } from "@std/bytes/concat";
 
-/** An HTTP response. */
 export interface HttpResponse {
   readonly status: Status;
   readonly headers?: Readonly<Record<string, string>>;

@@ -20,7 +20,6 @@ import { acceptTls } from "./accept_tls.ts";
 import type { AcceptedSocket, TlsAcceptor } from "./tls_acceptor.ts";
 import type { TlsKeys } from "./tls_keys.ts";
 
-/** An accepted connection. */
 export interface AcceptedConnection {
   readonly stream: ByteStream;
   readonly slot: ConnectionSlot;

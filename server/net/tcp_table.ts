@@ -34,7 +34,7 @@ const MAX_COLUMNS = 96;
 const decoder = new TextDecoder("latin1");
 
 /**
- * Linux's table of TCP connections, `/proc/net/tcp` or `tcp6`, as far as it was given to the server.
+ * Linux's table of TCP connections, `/proc/net/tcp` or `tcp6`, if the server was given it.
  *
  * Deno lets only programs with all permissions open files in `/proc`. So the operator opens it, as standard input:
  * `chat serve < /proc/net/tcp`.

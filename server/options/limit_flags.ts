@@ -92,7 +92,6 @@ export function limitsOf(options: LimitOptions): ServerLimits {
   return { frame, text: Math.min(options["max-text"], text), name, room, rooms };
 }
 
-/** Returns the limits on connections. */
 export function connectionLimitsOf(options: LimitOptions): ConnectionLimits {
   return {
     connections: options["max-connections"],

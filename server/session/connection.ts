@@ -19,7 +19,7 @@ import { tick } from "../send/tick.ts";
 /** Delays of all connections that send too fast: there may be thousands, ten times a second. */
 const pauses = new SharedTimer();
 
-/** Times the timeout of a handshake that a client may wait for the server to check its name. */
+/** Factor on the timeout of the handshake while the server checks a client's name. */
 const SIGN_IN_FACTOR = 6;
 
 /**

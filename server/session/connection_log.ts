@@ -44,7 +44,7 @@ export class ConnectionLog implements ConnectionObserver {
   /** As {@linkcode EndpointHost.logRejection}. */
   onRejected(host: string, kind: string, reason: string = kind): void {
     count(this.counters.rejected, kind);
-    this.#write({ event: "refused", host, reason }, host);
+    this.#write({ event: "rejected", host, reason }, host);
   }
 
   onBegin({ hostname: host, port }: Address): void {

@@ -2,9 +2,10 @@ import type { ChangeTarget, DirectChange, Quote } from "../../protocol/messages/
 import type { DirectMessage } from "../../protocol/messages/server_messages.ts";
 import type { RequestedChange } from "../../protocol/messages/requested_change.ts";
 
-// A conversation consists of entries: messages, and later changes to them. A change is an edit, a deletion or a reaction.
-
-/** Fields of every new entry. */
+/**
+ * Fields of every new entry. A conversation consists of entries: messages, and changes to them, which are edits, deletions
+ * and reactions.
+ */
 export interface NewEntryFields {
   /**
    * Key of the conversation: a room's (`#geral`), or that of two users, see {@linkcode directKey}. Ids count within it.

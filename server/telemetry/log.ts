@@ -11,13 +11,12 @@ import { escapeControl } from "../../protocol/text/escape_control.ts";
 import { type AuditEntry, describeAudit } from "./audit_entry.ts";
 import { SendQueue, type Sink } from "../send/send_queue.ts";
 
-/** Event in the log. */
 export type LogEvent =
   | { readonly event: "listening"; readonly host: string; readonly port: number }
   | { readonly event: "web_listening" | "metrics_listening"; readonly url: string }
   | { readonly event: "connected"; readonly host: string; readonly port: number }
   /** A rejected connection. */
-  | { readonly event: "refused"; readonly host: string; readonly reason: string }
+  | { readonly event: "rejected"; readonly host: string; readonly reason: string }
   | {
     readonly event: "disconnected";
     readonly host: string;
@@ -149,8 +148,8 @@ function describe(event: LogEvent, texts: Catalogue): string {
       return log.metricsListening(event.url);
     case "connected":
       return log.connected(event.host, event.port);
-    case "refused":
-      return log.refused(event.host, nameOf(event.reason, log.endings));
+    case "rejected":
+      return log.rejected(event.host, nameOf(event.reason, log.endings));
     case "disconnected":
       return log.disconnected(
         event.host,

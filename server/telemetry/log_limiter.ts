@@ -114,7 +114,7 @@ function allowanceOf(event: LogEvent): Allowance | undefined {
     case "connected":
     case "disconnected":
       return CONNECTIONS;
-    case "refused":
+    case "rejected":
     case "accept_failed":
       return ONE;
     case "moderation":

@@ -12,7 +12,7 @@ function limiter() {
   };
 }
 
-const refusal = (host: string) => ({ event: "refused", host, reason: "too_many" }) as const;
+const refusal = (host: string) => ({ event: "rejected", host, reason: "too_many" }) as const;
 const action = (by: string, refused?: "forbidden") =>
   ({ event: "moderation", action: "kick", by, ...(refused && { refused }) }) as const;
 

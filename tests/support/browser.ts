@@ -52,7 +52,6 @@ export class BrowserUsers implements AsyncDisposable {
     this.#server = server;
   }
 
-  /** Starts a browser. */
   static async start(server: TestServer): Promise<BrowserUsers> {
     const { stdout } = await new Deno.Command("which", { args: ["chromium"] }).output();
     const executablePath = new TextDecoder().decode(stdout).trim();

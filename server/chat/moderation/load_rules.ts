@@ -1,7 +1,7 @@
 import type { Rule, RuleStore } from "../../store/rule_store.ts";
 
 /**
- * Reads all rules from a store but invitation links, which are not kept in memory, and deletes expired ones from it.
+ * Reads all rules from a store but invitation links, which are not held in memory, and deletes expired ones from it.
  *
  * @param store The store.
  * @returns The rules in force.

@@ -72,7 +72,6 @@ export function isSelf(member: Member, { account, sessions }: Target): boolean {
   return sessions.includes(member) || account !== undefined && account === member.account;
 }
 
-/** Creates the error `forbidden`. */
 export function forbidden(cause: ErrorCause, details: ErrorDetails = {}): Refusal {
   return { code: "forbidden", cause, ...details };
 }

@@ -16,7 +16,7 @@ function change(change: NewChange["change"]): NewEntry {
   return { ...FIELDS, change, rights: RIGHTS };
 }
 
-/** Those of some words that are in the files of a database, as they were written or as the index has them. */
+/** Returns which of the words occur in the files of a database, as written or as indexed. */
 function left(path: string, words: Iterable<string>): string[] {
   const files = ["", "-wal"].map((suffix) => {
     try {

@@ -1,8 +1,8 @@
 import type { SqliteStatements } from "./statements.ts";
 
 /**
- * SQL for the last `id` of a row of `conversation`, 0 if there never was an entry. The table itself only has that of deleted
- * entries for certain: to update it with each entry would add a page to each transaction.
+ * SQL for the last `id` of a row of `conversation`, 0 if there never was an entry. The table itself is only
+ * certain to have the ids of deleted entries: to update it with each entry would add a page to each transaction.
  */
 export const LAST_ID = `max(last_id, coalesce((
   SELECT block.id + block.count - 1 FROM block
