@@ -1,14 +1,9 @@
 import { PostgresClient, type PostgresSql } from "../store/postgres/client.ts";
+import { codeOf, CONFLICT_CODES, MAX_RETRIES } from "../store/postgres/conflicts.ts";
 import { failure } from "../store/store_error.ts";
 
 /** Maximum connections to the database. */
 const CONNECTIONS = 4;
-
-/** Retries of a transaction that conflicted with another. */
-const MAX_RETRIES = 5;
-
-/** SQLSTATE codes of a conflict between transactions. */
-const CONFLICTS = ["23505", "40001", "40P01"];
 
 /**
  * Client of the registry's database. Each statement returns one value and is a transaction that may conflict with
@@ -31,7 +26,7 @@ export class RegistryClient {
         const [row] = await this.#client.run(query);
         return row?.value as T;
       } catch (error) {
-        if (retries < MAX_RETRIES && CONFLICTS.includes(codeOf(error))) continue;
+        if (retries < MAX_RETRIES && CONFLICT_CODES.includes(codeOf(error))) continue;
         return failure("tell who is where")(error);
       }
     }
@@ -46,8 +41,4 @@ export class RegistryClient {
 /** SQL array of texts. */
 export function toTextArray(sql: PostgresSql, values: readonly string[]) {
   return sql`ARRAY(SELECT json_array_elements_text(${JSON.stringify(values)}::text::json))`;
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "";
 }

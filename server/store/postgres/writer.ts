@@ -3,6 +3,7 @@ import postgres from "postgres";
 import type { NodeLease } from "../node_lease.ts";
 import { nonceKey } from "../nonce_key.ts";
 import type { PostgresClient } from "./client.ts";
+import { codeOf, CONFLICT_CODES, MAX_RETRIES } from "./conflicts.ts";
 import type { NewEntry, NewMessage, Outcome, Rejected } from "../entry.ts";
 import type { Quote } from "../../../protocol/messages/changes.ts";
 import type { RequestedChange } from "../../../protocol/messages/requested_change.ts";
@@ -32,9 +33,6 @@ interface WriterSession {
   readonly outcome: BatchResult;
 }
 
-/** Retries of a transaction that conflicted with another. */
-const MAX_RETRIES = 5;
-
 /** Pause between attempts to learn the outcome of a transaction, in milliseconds. */
 const RETRY_INTERVAL = 100;
 
@@ -43,9 +41,6 @@ const NOT_SENT = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "CONNECT_TIMEOUT", "
 
 /** SQLSTATE classes and codes of a connection that ended; the statement's outcome is unknown. */
 const LOST = /^(08|57P0[12])/;
-
-/** SQLSTATE codes of a conflict with another transaction, from PostgreSQL or from this store's functions. */
-const MET = ["23505", "40001", "40P01", "CH001"];
 
 /**
  * Writes messages to a PostgreSQL database, one transaction at a time.
@@ -124,7 +119,7 @@ export class PostgresWriter {
         return await this.#call(this.#session.epoch, batch, rows);
       } catch (error) {
         const code = codeOf(error);
-        if (MET.includes(code) && retries < MAX_RETRIES) {
+        if (CONFLICT_CODES.includes(code) && retries < MAX_RETRIES) {
           if (code === "CH001") this.#session = undefined;
           continue;
         }
@@ -260,9 +255,4 @@ export function toChangeRow(change: RequestedChange) {
 /** Returns the words of a text, each once, with spaces between them. */
 export function wordsOf(text: string): string {
   return [...new Set(toTerms(text).map((word) => word.slice(0, MAX_WORD)))].join(" ");
-}
-
-/** Returns the code of an error: of the system, of the client, or PostgreSQL's SQLSTATE; empty if it has none. */
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "";
 }
