@@ -27,7 +27,7 @@ import { Conversations } from "./conversations.ts";
 import { DisplayFilter } from "./display_filter.ts";
 import { EventHandler } from "./event_handler.ts";
 import { InputHandler } from "./input_handler.ts";
-import { type HistoryRange, loadHistory } from "./load_history.ts";
+import { type HistoryRange, JUMP_SIZE, loadHistory, PAGE_SIZE } from "./load_history.ts";
 import { type LinkTo, Notices } from "./notices.ts";
 import type { SayOptions } from "./say_options.ts";
 import { Sender } from "./sender.ts";
@@ -211,10 +211,10 @@ export class ChatModel {
    * Loads the messages before those that are shown.
    *
    * @param of The conversation.
-   * @param limit Most messages.
    * @param onLoaded Called when they were added or refused.
+   * @param limit Most messages.
    */
-  loadOlder(of: Conversation, limit: number, onLoaded: () => void): void {
+  loadOlder(of: Conversation, onLoaded: () => void, limit: number = PAGE_SIZE): void {
     // The page belongs there, even if the user sees others by then.
     const { shownLog, firstId: before } = of;
     this.#load(of, { before, limit }, onLoaded, (page, self) => {
@@ -224,29 +224,29 @@ export class ChatModel {
   }
 
   /** Loads the messages after those that are shown, after a jump; see {@linkcode ChatModel.loadOlder}. */
-  loadNewer(of: Conversation, limit: number, onLoaded: () => void): void {
+  loadNewer(of: Conversation, onLoaded: () => void): void {
     const { shownLog, lastId: after } = of;
     if (after === undefined) return onLoaded();
-    this.#load(of, { after, limit }, onLoaded, (page, self) => of.addNewer(page, self, shownLog));
+    this.#load(of, { after, limit: PAGE_SIZE }, onLoaded, (page, self) => {
+      of.addNewer(page, self, shownLog);
+    });
   }
 
   /**
-   * Shows a message, with those around it, whatever lies between them and the latest ones. If the message is gone, the user
-   * is told.
+   * Shows a message, with those around it, whatever lies between them and the latest ones; tells the user if it is gone.
    *
    * @param of The conversation.
    * @param id The message.
-   * @param limit Most messages to load.
    * @param onShown Called when it is shown or cannot be; `isThere` tells which.
    */
-  jumpTo(of: Conversation, id: number, limit: number, onShown: (isThere: boolean) => void): void {
+  jumpTo(of: Conversation, id: number, onShown: (isThere: boolean) => void): void {
     if (of.shownLog.get(id)) return onShown(true);
     if (of.get(id)) {
       of.showLatest();
       return onShown(true);
     }
     let isThere = false;
-    this.#load(of, { around: id, limit }, () => onShown(isThere), (page, self) => {
+    this.#load(of, { around: id, limit: JUMP_SIZE }, () => onShown(isThere), (page, self) => {
       isThere = page.messages.some((message) => message.id === id);
       if (isThere) of.jumpTo(page, self);
       else of.note(noMessage(id, of, this.notices.texts), true);

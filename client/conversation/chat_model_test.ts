@@ -100,7 +100,7 @@ Deno.test("older messages are loaded before those in the log", () => {
   const said = (id: number) => ({ id, room: "#geral", from: "Bia", text: "oi", at: AT + id });
   receive({ type: "message", ...said(9) });
   let loaded = 0;
-  model.loadOlder(room, 50, () => loaded++);
+  model.loadOlder(room, () => loaded++);
   assertEquals(client.sent.at(-1), {
     type: "history",
     room: "#geral",
@@ -117,7 +117,7 @@ Deno.test("a message that is not here is loaded in one request, with those aroun
   const said = (id: number) => ({ id, room: "#geral", from: "Bia", text: "oi", at: AT + id });
   const shown: (boolean | number)[] = [];
   const jumpTo = (id: number) => {
-    model.jumpTo(room, id, 100, (isThere) => shown.push(isThere, room.entries.length));
+    model.jumpTo(room, id, (isThere) => shown.push(isThere, room.entries.length));
     return client.sent.at(-1)!;
   };
   receive({ type: "message", ...said(9_000) });
@@ -144,12 +144,12 @@ Deno.test("later messages are loaded after those that were jumped to, past pages
   const page = { type: "history", room: "#geral", more: true, moreAfter: true } as const;
   receive({ type: "message", ...said(9_000) });
   let loaded = 0;
-  model.loadNewer(room, 50, () => loaded++);
-  model.jumpTo(room, 1, 100, () => {});
+  model.loadNewer(room, () => loaded++);
+  model.jumpTo(room, 1, () => {});
   const answer = (fields: Pick<HistoryPage, "messages"> & Partial<HistoryPage>) =>
     receive({ ...page, ...fields, ref: client.sent.at(-1)!.ref! });
   answer({ messages: [said(1)], first: 1, last: 1 });
-  model.loadNewer(room, 50, () => loaded++);
+  model.loadNewer(room, () => loaded++);
   answer({ messages: [], first: 2, last: 600 });
   assertEquals([loaded, client.of("history").slice(1).map(({ ref: _, ...request }) => request)], [
     1,

@@ -2,6 +2,12 @@ import type { ErrorMessage, HistoryPage } from "../../protocol/messages/server_m
 import type { Answers } from "./answers.ts";
 import type { Conversation } from "./conversation.ts";
 
+/** Messages loaded at a time on scrolling. */
+export const PAGE_SIZE = 50;
+
+/** Messages loaded around one that the user jumps to: more than a window has, so that it loads no more at once. */
+export const JUMP_SIZE = 100;
+
 /** Most pages without a message that are read on: as many have 100,000 changes in a row. */
 const MAX_EMPTY_PAGES = 100;
 

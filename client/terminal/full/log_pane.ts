@@ -8,12 +8,6 @@ import type { Area } from "./layout.ts";
 import { LogRows } from "./log_rows.ts";
 import { type LogPosition, scrollLog, scrollTo, viewLog } from "./log_view.ts";
 
-/** Messages loaded at a time on scrolling up. */
-const PAGE_SIZE = 50;
-
-/** Messages loaded around one that a search found. */
-const JUMP_SIZE = 100;
-
 /** Options of {@linkcode LogPane}. */
 export interface LogPaneOptions {
   readonly model: ChatModel;
@@ -198,7 +192,7 @@ export class LogPane {
     const { model, onChange } = this.#options;
     const id = results.ids[results.at]!;
     this.#results = results;
-    model.jumpTo(this.conversation, id, JUMP_SIZE, (isThere) => {
+    model.jumpTo(this.conversation, id, (isThere) => {
       // The user may have left the search meanwhile.
       if (this.#results !== results) return;
       const message = this.conversation.get(id);
@@ -225,7 +219,7 @@ export class LogPane {
 
   #loadOlder(): void {
     const { firstId } = this.conversation;
-    this.#load((model, onLoaded) => model.loadOlder(this.conversation, PAGE_SIZE, onLoaded), () => {
+    this.#load((model, onLoaded) => model.loadOlder(this.conversation, onLoaded), () => {
       this.#isStuck = this.conversation.firstId === firstId;
     });
   }
@@ -235,7 +229,7 @@ export class LogPane {
     const index = log.length - 1;
     if (index < 0) return;
     this.#last = { key: log.keyAt(index), row: log.rowsAt(index).length - 1 };
-    this.#load((model, onLoaded) => model.loadNewer(this.conversation, PAGE_SIZE, onLoaded));
+    this.#load((model, onLoaded) => model.loadNewer(this.conversation, onLoaded));
   }
 
   #load(

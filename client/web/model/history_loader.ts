@@ -1,12 +1,6 @@
 import type { ChatModel } from "../../conversation/chat_model.ts";
 import type { ConversationSignals } from "./conversation_signals.ts";
 
-/** Messages loaded at a time on scrolling up. */
-const PAGE_SIZE = 50;
-
-/** Messages loaded around one that the user jumps to: more than a window has, so that it loads no more at once. */
-const JUMP_SIZE = 100;
-
 /** Loads and shows messages other than the latest ones. While it does, `isLoading` of the conversation is set. */
 export class HistoryLoader {
   readonly #model: () => ChatModel | undefined;
@@ -17,16 +11,16 @@ export class HistoryLoader {
   }
 
   /** Loads the messages before the shown ones, or the latest if there are none. Resolves when they are added. */
-  loadOlder(conversation: ConversationSignals, limit = PAGE_SIZE): Promise<void> {
+  loadOlder(conversation: ConversationSignals, limit?: number): Promise<void> {
     return this.#load(conversation, (model, onLoaded) => {
-      model.loadOlder(conversation.model, limit, onLoaded);
+      model.loadOlder(conversation.model, onLoaded, limit);
     });
   }
 
   /** Loads the messages after the shown ones. Resolves when they are added. */
   loadNewer(conversation: ConversationSignals): Promise<void> {
     return this.#load(conversation, (model, onLoaded) => {
-      model.loadNewer(conversation.model, PAGE_SIZE, onLoaded);
+      model.loadNewer(conversation.model, onLoaded);
     });
   }
 
@@ -35,7 +29,7 @@ export class HistoryLoader {
     const model = this.#model();
     if (!model) return;
     conversation.isLoading.value = true;
-    model.jumpTo(conversation.model, id, JUMP_SIZE, (isThere) => {
+    model.jumpTo(conversation.model, id, (isThere) => {
       endLoading(conversation);
       if (isThere) onShown();
     });
