@@ -4,7 +4,7 @@ import type { Limits } from "../../protocol/limits.ts";
 import { type ParsedLine, readLine } from "../../protocol/commands/parse_line.ts";
 
 /** Maximum bytes of a code point in JSON: control characters are escaped as `\u0001`. */
-const MOST_BYTES = 6;
+const MAX_BYTES = 6;
 
 /** Bytes of a frame reserved for type, room and nonce. */
 const FRAME_OVERHEAD = 1_024;
@@ -25,7 +25,7 @@ export function splitLine(line: string, limits: Limits): readonly ParsedLine[] {
   const read = readLine(line, { ...limits, text: Infinity });
   const command = read.kind === "command" ? read.command : undefined;
   if (command?.type !== "say" && command?.type !== "direct") return [read];
-  const most = Math.min(limits.text, Math.floor((limits.frame - FRAME_OVERHEAD) / MOST_BYTES));
+  const most = Math.min(limits.text, Math.floor((limits.frame - FRAME_OVERHEAD) / MAX_BYTES));
   return splitText(command.text, Math.max(1, most)).map((part) => {
     const made = readText(part, limits.text, "text", (text) => ({ ...command, text }));
     return "type" in made ? { kind: "command", command: made } : { kind: "problem", problem: made };

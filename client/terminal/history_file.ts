@@ -1,7 +1,7 @@
 import { CliError } from "../../cli/cli_error.ts";
 import { systemReason } from "../../cli/system_error.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
-import { MOST_LINES } from "./line_history.ts";
+import { MAX_LINES } from "./line_history.ts";
 
 /** Input history in a file that only its user can read. */
 export class HistoryFile implements Disposable {
@@ -28,9 +28,9 @@ export class HistoryFile implements Disposable {
       // An existing file may have another mode.
       if (Deno.build.os !== "windows") Deno.chmodSync(path, 0o600);
       const all = Deno.readTextFileSync(path).split("\n").flatMap(parse);
-      const lines = all.slice(-MOST_LINES);
+      const lines = all.slice(-MAX_LINES);
       const historyFile = new HistoryFile(lines, file);
-      if (all.length > 2 * MOST_LINES) {
+      if (all.length > 2 * MAX_LINES) {
         file.truncateSync();
         lines.forEach((line) => historyFile.add(line));
       }

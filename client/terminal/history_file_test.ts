@@ -2,7 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { CliError } from "../../cli/cli_error.ts";
 import { en } from "../../locale/en/catalogue.ts";
 import { HistoryFile } from "./history_file.ts";
-import { MOST_LINES } from "./line_history.ts";
+import { MAX_LINES } from "./line_history.ts";
 
 Deno.test("HistoryFile keeps lines in a file that only its owner can read", async () => {
   const directory = await Deno.makeTempDir();
@@ -26,14 +26,14 @@ Deno.test("HistoryFile keeps lines in a file that only its owner can read", asyn
 
 Deno.test("HistoryFile shortens a file that has grown long", async () => {
   const path = await Deno.makeTempFile();
-  const many = Array.from({ length: 2 * MOST_LINES + 1 }, (_, index) => `"${index}"\n`);
+  const many = Array.from({ length: 2 * MAX_LINES + 1 }, (_, index) => `"${index}"\n`);
   await Deno.writeTextFile(path, many.join(""));
   {
     using historyFile = HistoryFile.open(path, en);
-    assertEquals(historyFile.lines.length, MOST_LINES);
+    assertEquals(historyFile.lines.length, MAX_LINES);
   }
   const kept = (await Deno.readTextFile(path)).trimEnd().split("\n");
-  assertEquals([kept.length, kept.at(-1)], [MOST_LINES, `"${2 * MOST_LINES}"`]);
+  assertEquals([kept.length, kept.at(-1)], [MAX_LINES, `"${2 * MAX_LINES}"`]);
   await Deno.remove(path);
 });
 

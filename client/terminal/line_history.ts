@@ -2,7 +2,7 @@ import { resemblesPassword } from "../conversation/resembles_password.ts";
 import { toPlain } from "../../protocol/text/terms.ts";
 
 /** Maximum number of lines kept. */
-export const MOST_LINES = 1_000;
+export const MAX_LINES = 1_000;
 
 /** A line of the history, found by a search. */
 export interface FoundLine {
@@ -25,7 +25,7 @@ export class LineHistory {
    */
   constructor(lines: readonly string[] = [], onAdd: (line: string) => void = () => {}) {
     this.#onAdd = onAdd;
-    this.#lines = lines.slice(-MOST_LINES);
+    this.#lines = lines.slice(-MAX_LINES);
     this.#at = this.#lines.length;
   }
 
@@ -73,6 +73,6 @@ export class LineHistory {
     if (line.trim() === "" || line === this.#lines.at(-1) || resemblesPassword(line)) return;
     this.#lines.push(line);
     this.#onAdd(line);
-    if (this.#lines.length > MOST_LINES) this.#lines.shift();
+    if (this.#lines.length > MAX_LINES) this.#lines.shift();
   }
 }

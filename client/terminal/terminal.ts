@@ -10,7 +10,7 @@ import { isLeaveWord } from "../../protocol/commands/is_leave_word.ts";
 import { ChatClient } from "../session/client.ts";
 import { DisplayFilter } from "../conversation/display_filter.ts";
 import { ReadPoints } from "../conversation/read_points.ts";
-import { MOST_LINES } from "../conversation/most_lines.ts";
+import { MAX_PASTED_LINES } from "../conversation/max_pasted_lines.ts";
 import type { InterfaceOptions } from "../conversation/interface_options.ts";
 import type { Closed } from "../session/event.ts";
 import { closeMessage } from "../conversation/close_message.ts";
@@ -101,7 +101,7 @@ export async function terminal(options: TerminalOptions): Promise<number> {
     confirm: (line) => {
       if (isLeaveWord(line)) return texts.client.sendWord(line.trim());
       const count = line.split("\n").length;
-      return count > MOST_LINES ? texts.client.sendLines(count) : undefined;
+      return count > MAX_PASTED_LINES ? texts.client.sendLines(count) : undefined;
     },
   });
   const filter = new DisplayFilter(

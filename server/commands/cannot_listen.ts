@@ -4,7 +4,7 @@ import { systemCause, systemReason } from "../../cli/system_error.ts";
 import type { Catalogue } from "../../locale/texts/catalogue.ts";
 
 /** Lowest port that programs of any user may listen on, except where the system is configured otherwise. */
-const LEAST_FREE_PORT = 1_024;
+const MIN_UNPRIVILEGED_PORT = 1_024;
 
 /**
  * Returns the error that a server cannot listen.
@@ -19,7 +19,7 @@ export function cannotListen(
   { log, system }: Catalogue,
 ): CliError {
   const cause = systemCause(error);
-  const reason = cause === "denied" && address.port < LEAST_FREE_PORT
+  const reason = cause === "denied" && address.port < MIN_UNPRIVILEGED_PORT
     ? system.privilegedPort
     : systemReason(error, system);
   return new CliError(log.cannotListen(showAddress(address), reason), { cause: error });

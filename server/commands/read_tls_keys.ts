@@ -7,7 +7,7 @@ import type { ServeOptions } from "../options/options.ts";
 import { listenTls, type TlsKeys } from "../net/tls_keys.ts";
 
 /** Minimum bits of an RSA key (NIST SP 800-131A). Browsers and TLS libraries reject shorter ones. */
-const LEAST_RSA_BITS = 2_048;
+const MIN_RSA_BITS = 2_048;
 
 /**
  * Reads the certificate and the key that the command line names, and checks that TLS works with them.
@@ -68,7 +68,7 @@ async function isWeak(key: string): Promise<boolean> {
   const { createPrivateKey } = await import("node:crypto");
   try {
     const { modulusLength = Infinity } = createPrivateKey(key).asymmetricKeyDetails ?? {};
-    return modulusLength < LEAST_RSA_BITS;
+    return modulusLength < MIN_RSA_BITS;
   } catch {
     // The key is of a kind that this runtime does not know.
     return false;

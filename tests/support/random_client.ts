@@ -11,7 +11,7 @@ import { waitUntil } from "./wait_until.ts";
 export const ROOMS = ["#geral", "#jogos"];
 
 /** Most requests of a client in one write. */
-const MOST_AT_ONCE = 4;
+const MAX_AT_ONCE = 4;
 
 /** Errors after which the same is asked again. */
 const TRANSIENT = ["busy", "name_taken", "not_stored", "shutting_down"];
@@ -117,7 +117,7 @@ export class RandomClient implements AsyncDisposable {
         return await this.ask(request);
       }
       default: {
-        const count = 1 + random.below(MOST_AT_ONCE);
+        const count = 1 + random.below(MAX_AT_ONCE);
         await this.ask(...Array.from({ length: count }, () => this.#request()));
       }
     }

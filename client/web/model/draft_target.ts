@@ -1,6 +1,6 @@
 import { isLeaveWord } from "../../../protocol/commands/is_leave_word.ts";
 import type { MessageEntry } from "../../conversation/conversation_entry.ts";
-import { MOST_LINES } from "../../conversation/most_lines.ts";
+import { MAX_PASTED_LINES } from "../../conversation/max_pasted_lines.ts";
 import { mayEdit } from "../../conversation/message_rights.ts";
 import type { Chat } from "./chat.ts";
 import type { ConversationSignals } from "./conversation_signals.ts";
@@ -39,7 +39,7 @@ export function countLines(text: string): number {
 /** Sends what is typed, after a question if it is many pasted lines or a word to leave; see {@linkcode sendDraft}. */
 export function trySendDraft(chat: Chat, conversation: ConversationSignals): void {
   const draft = conversation.draft.peek();
-  const isLong = conversation.isPasted && countLines(draft) > MOST_LINES;
+  const isLong = conversation.isPasted && countLines(draft) > MAX_PASTED_LINES;
   const isNew = conversation.draftTarget.peek() === undefined;
   if (isLong) chat.open.value = { kind: "lines", conversation };
   else if (isNew && isLeaveWord(draft)) chat.open.value = { kind: "word", conversation };

@@ -1,2 +1,2 @@
 /** Most pasted lines that are sent without a question. */
-export const MOST_LINES = 10;
+export const MAX_PASTED_LINES = 10;
