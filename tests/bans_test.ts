@@ -151,8 +151,8 @@ Deno.test("a ban by address takes effect at the next join, so it reveals none", 
   const { server } = fixture;
   await using ana = await logIn(server, "Ana", room);
   await using here = await guest(server, "Caio", room);
-  await using elsewhere = await relayFrom("127.0.0.9", server);
-  await using there = await Peer.connect(elsewhere.server);
+  await using relay = await relayFrom("127.0.0.9", server);
+  await using there = await Peer.connect(relay.server);
   await there.send({ type: "hello", name: "Bob", version: 1 }, { type: "join", room });
   await there.skipTo("history");
   await settled(ana);
@@ -208,20 +208,20 @@ Deno.test("server operators ban from the whole server by name and address", asyn
   await addAccounts(db, ["Zeca!"]);
   assertEquals(await codeOf(rute, { type: "ban", name: "Zeca" }), "forbidden");
   assertEquals(await codeOf(rute, { type: "ban", name: "127.0.0.1" }), "forbidden");
-  await using elsewhere = await relayFrom("127.0.0.9", server);
-  await using there = await Peer.connect(elsewhere.server);
+  await using relay = await relayFrom("127.0.0.9", server);
+  await using there = await Peer.connect(relay.server);
   await there.send({ type: "hello", name: "Dora", version: 1 });
   await settled(there);
   assertEquals(await codeOf(rute, { type: "ban", name: "127.0.0.9" }), "banned");
   assertEquals((await there.message("error")).code, "banned");
   await there.ended();
-  await using again = await Peer.connect(elsewhere.server);
+  await using again = await Peer.connect(relay.server);
   assertEquals((await again.message("error")).message, "Você foi banido de todo o servidor.");
   assertEquals((await again.message("bye")).reason, "banned");
   await again.ended();
   assertEquals(await codeOf(rute, { type: "unban", name: "127.0.0.9" }), "unbanned");
   assertEquals(await codeOf(rute, { type: "unban", name: "Bob" }), "unbanned");
-  await using back = await Peer.connect(elsewhere.server);
+  await using back = await Peer.connect(relay.server);
   await back.send({ type: "hello", name: "Bob", version: 1, password: PASSWORD });
   await back.message("welcome");
 });
@@ -229,16 +229,16 @@ Deno.test("server operators ban from the whole server by name and address", asyn
 Deno.test("a banned address is rejected in the protocol of each listener", async () => {
   await using fixture = await openFixture(["Rute!"], ["--web", "0"]);
   await using rute = await logIn(fixture.server, "Rute");
-  await using elsewhere = await relayFrom("127.0.0.9", fixture.server);
+  await using relay = await relayFrom("127.0.0.9", fixture.server);
   const get = "GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
-  assertEquals(statuses(await exchange(elsewhere.server, get)), [200]);
+  assertEquals(statuses(await exchange(relay.server, get)), [200]);
   const ban = { type: "ban", name: "127.0.0.9", minutes: 5 };
   assertEquals(await codeOf(rute, ban), "banned");
-  const answer = await exchange(elsewhere.server, get);
+  const answer = await exchange(relay.server, get);
   assertEquals(statuses(answer), [403]);
   assertMatch(answer, /\r\n\r\nVocê foi banido de todo o servidor \(até .*\)\.\n$/);
   const { code, stderr } = await run(
-    ["connect", "--port", `${elsewhere.server.port}`, "--name", "Bob"],
+    ["connect", "--port", `${relay.server.port}`, "--name", "Bob"],
     { input: "oi\n" },
   );
   assertEquals(code, 1);

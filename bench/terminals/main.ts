@@ -29,8 +29,8 @@ interface Room extends AsyncDisposable {
   say(texts: readonly string[]): Promise<void>;
 }
 
-/** Figures of one run of a client. */
-interface Figures {
+/** Measurements of one run of a client. */
+interface Measurements {
   /** From the start until the client is in the room, in milliseconds of the clock and of the processor. */
   readonly start: number;
   readonly startCpu: number;
@@ -57,7 +57,7 @@ async function openRoom({ protocol }: Program): Promise<Room> {
   };
 }
 
-async function measure(program: Program): Promise<Figures> {
+async function measure(program: Program): Promise<Measurements> {
   await using directory = new TemporaryDirectory();
   await using room = await openRoom(program);
   await using terminal = await Terminal.open();
@@ -102,20 +102,20 @@ async function speak(room: Room): Promise<number> {
 
 const RUNS = Number(Deno.args[0] ?? 5);
 const ROWS = [
-  { title: "start, ms", select: ({ start }: Figures) => start },
-  { title: "start, ms of processor time", select: ({ startCpu }: Figures) => startCpu },
-  { title: "resident when idle, MiB", select: ({ idle }: Figures) => idle },
+  { title: "start, ms", select: ({ start }: Measurements) => start },
+  { title: "start, ms of processor time", select: ({ startCpu }: Measurements) => startCpu },
+  { title: "resident when idle, MiB", select: ({ idle }: Measurements) => idle },
   {
     title: `resident after ${RATE * BUSY / 1_000} messages, MiB`,
-    select: ({ after }: Figures) => after,
+    select: ({ after }: Measurements) => after,
   },
   {
     title: `µs of processor time a message, ${RATE} a second`,
-    select: ({ message }: Figures) => message,
+    select: ({ message }: Measurements) => message,
   },
 ];
 
-const found = new Map<Program, Figures[]>(PROGRAMS.map((program) => [program, []]));
+const found = new Map<Program, Measurements[]>(PROGRAMS.map((program) => [program, []]));
 for (let run = 1; run <= RUNS; run++) {
   for (const [program, figures] of found) {
     printProgress(`${program.title}: ${run} of ${RUNS}`);

@@ -97,8 +97,8 @@ export class LineChat {
   }
 
   /** Whether a line must say which room it is about, as there are, or were, several. */
-  get areRoomsSeveral(): boolean {
-    return this.#rooms.areSeveral;
+  get hasSeveralRooms(): boolean {
+    return this.#rooms.hasSeveral;
   }
 
   /** The watched rooms, without the current one. */

@@ -76,7 +76,7 @@ export class LineRooms {
   }
 
   /** Whether a line must say which room it is about: there are, or were, several. */
-  get areSeveral(): boolean {
+  get hasSeveral(): boolean {
     return this.#visited.size > 1 || this.others.length > 0;
   }
 

@@ -24,7 +24,7 @@ export const NEEDS_USER: ReadonlySet<string> = new Set([
 ]);
 
 /** Codes of a rejected name after which every attempt is pointless. */
-export const HOPELESS: ReadonlySet<string> = new Set([
+export const FATAL: ReadonlySet<string> = new Set([
   "banned",
   "forbidden",
   "unsupported_version",

@@ -4,8 +4,8 @@ import type { ServerPeer, Transport } from "../connection/transport.ts";
 import type { Refusal } from "./authentication.ts";
 import {
   ACCOUNT_CHANGED,
+  FATAL,
   FINAL_REASONS,
-  HOPELESS,
   LOST,
   NEEDS_USER,
   QUIT,
@@ -134,7 +134,7 @@ export class ConnectionLoop {
   refuse({ name, error, connection, isAwaited }: Refusal): void {
     const { emit, asksUser = false } = this.#options;
     const needsUser = NEEDS_USER.has(error.code) || isAwaited && asksUser;
-    const isOver = HOPELESS.has(error.code) || needsUser && !asksUser;
+    const isOver = FATAL.has(error.code) || needsUser && !asksUser;
     this.#isBlocked = needsUser;
     // Otherwise the next attempt may succeed: the server holds the name for the lost session, or is full.
     emit({ type: "refused", name, error, next: isOver ? "close" : needsUser ? "wait" : "retry" });

@@ -64,7 +64,7 @@ export class ChatPrompt {
   /** Accepts lines for the current room. */
   show(): void {
     const { chat, texts, display } = this.#options;
-    const { room, otherRooms, areRoomsSeveral, isNowhere } = chat;
+    const { room, otherRooms, hasSeveralRooms, isNowhere } = chat;
     const { screen, columns } = display;
     this.#showTitle();
     if (screen) {
@@ -74,7 +74,7 @@ export class ChatPrompt {
       if (moved !== draft) screen.draft = moved;
     }
     const { noRoom, prompt: sign, unread: label } = texts.client;
-    const here = isNowhere ? noRoom : areRoomsSeveral ? room : undefined;
+    const here = isNowhere ? noRoom : hasSeveralRooms ? room : undefined;
     display.prompt(promptOf({ sign, here, otherRooms, label, columns }));
   }
 

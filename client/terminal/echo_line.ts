@@ -9,7 +9,7 @@ import { shownCommand } from "../../protocol/commands/password_commands.ts";
 /** Options of {@linkcode echoLine}. */
 export interface EchoOptions {
   /** The chat, before it carries out the line. */
-  readonly chat: Pick<LineChat, "quoteOf" | "areRoomsSeveral" | "room" | "lastSender">;
+  readonly chat: Pick<LineChat, "quoteOf" | "hasSeveralRooms" | "room" | "lastSender">;
   readonly texts: Catalogue;
 }
 
@@ -41,7 +41,7 @@ export function echoLine(
   return [{
     ...said,
     text: command.text,
-    ...(chat.areRoomsSeveral && { where: chat.room }),
+    ...(chat.hasSeveralRooms && { where: chat.room }),
     ...(command.action && { action: command.action }),
   }];
 }

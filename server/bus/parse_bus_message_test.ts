@@ -31,7 +31,7 @@ const RULE: Rule = {
   ...{ text: "spam", by: "Ana", at: 1, until: 2 },
 };
 
-const ACT: ModerationAction = {
+const ACTION: ModerationAction = {
   room: "#geral",
   changes: [{ put: RULE }, { drop: { room: "#geral", kind: "topic", subject: "" }, endedBy: 9 }],
   event: { type: "banned", room: "#geral", name: "Bia", by: "Ana", reason: "spam", until: 2 },
@@ -70,10 +70,10 @@ const MESSAGES: readonly BusMessage[] = [
     },
   },
   { announcement: { event: { type: "away", name: "Ana" }, rooms: ["#geral"], except: "s1" } },
-  { action: ACT },
+  { action: ACTION },
   {
     action: {
-      ...ACT,
+      ...ACTION,
       changes: [],
       event: { type: "left", room: "#geral", name: "Bia", by: "Ana" },
     },
@@ -148,9 +148,9 @@ Deno.test("parseBusMessage refuses what is not a message of a node", () => {
     JSON.stringify({ announcement: { ...ANNOUNCEMENT, rooms: ["#jogos"] } }),
     JSON.stringify({ announcement: { ...ANNOUNCEMENT, event: { type: "welcome" } } }),
     JSON.stringify({ announcement: { ...ANNOUNCEMENT, event: { type: "__proto__" } } }),
-    JSON.stringify({ action: { ...ACT, changes: [{ put: { ...RULE, kind: "king" } }] } }),
-    JSON.stringify({ action: { ...ACT, changes: [{}] } }),
-    JSON.stringify({ action: { ...ACT, event: { type: "message", ...MESSAGE } } }),
+    JSON.stringify({ action: { ...ACTION, changes: [{ put: { ...RULE, kind: "king" } }] } }),
+    JSON.stringify({ action: { ...ACTION, changes: [{}] } }),
+    JSON.stringify({ action: { ...ACTION, event: { type: "message", ...MESSAGE } } }),
   ];
   for (const json of refused) assertEquals(parseBusMessage(json), undefined, json.slice(0, 200));
 });

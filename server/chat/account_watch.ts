@@ -71,8 +71,8 @@ export class AccountWatch {
   /**
    * Checks a session that took a name or an account, if accounts have changed since an {@linkcode AccountWatch.version}.
    */
-  async recheck(member: Member, mark: number): Promise<void> {
-    if (mark === this.#changes) return;
+  async recheck(member: Member, version: number): Promise<void> {
+    if (version === this.#changes) return;
     try {
       await this.#check(member);
     } catch {

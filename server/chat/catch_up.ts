@@ -134,8 +134,8 @@ async function readPage(
   const { wire } = member;
   const before = known ?? (after === undefined ? 0 : await store.last(room.key));
   // An id beyond the last one is from before the room's messages were lost or deleted.
-  const isOtherLife = isFirst && after !== undefined && after > before;
-  const cursor = isOtherLife ? 0 : after;
+  const hasRestarted = isFirst && after !== undefined && after > before;
+  const cursor = hasRestarted ? 0 : after;
   const page = await store.read(room.key, {
     ...(cursor === undefined ? { limit: DEFAULT_PAGE } : { after: cursor, limit: MAX_PAGE }),
     bytes: maxFrame,
@@ -146,7 +146,7 @@ async function readPage(
     keep: cursor === undefined ? "newest" : "oldest",
   });
   const more = page.more || isCutBefore || isCutAfter;
-  const isBroken = isOtherLife || cursor !== undefined &&
+  const isBroken = hasRestarted || cursor !== undefined &&
       (page.first === 0 ? cursor < before : cursor + 1 < page.first);
   const lost = isBroken ? { lost: page.first || before + 1 } : {};
   const moreAfter = wire.changes ? { moreAfter: cursor !== undefined && more } : {};
@@ -160,6 +160,6 @@ async function readPage(
   };
   // Of messages with reactions the page says which are the reader's own.
   const isForAll = !wire.changes || !content.messages.some(({ reactions }) => reactions);
-  if (isForAll && !isOtherLife) pages.add(room, wire, after, sent);
+  if (isForAll && !hasRestarted) pages.add(room, wire, after, sent);
   return sent;
 }

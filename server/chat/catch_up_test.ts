@@ -16,8 +16,8 @@ import {
 } from "../testing/test_hub.ts";
 
 /** Sends numbered texts. */
-function say(person: TestMember, hub: TestHub, from: number, to: number): void {
-  for (let id = from; id <= to; id++) hub.sender.say(person.member, "#geral", { text: `${id}` });
+function say(sender: TestMember, hub: TestHub, from: number, to: number): void {
+  for (let id = from; id <= to; id++) hub.sender.say(sender.member, "#geral", { text: `${id}` });
 }
 
 /** Ids of received messages in order, from `history` and by themselves. */

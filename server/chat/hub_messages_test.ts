@@ -25,8 +25,8 @@ Deno.test("a message is stored, then delivered in order, then acknowledged", asy
   stored.resolve();
   await hub.pipeline.settled();
   await nextTick();
-  const told = (person: TestMember) =>
-    person.take().map((event) => event.type === "message" ? [event.id, event.text] : event.type);
+  const told = (member: TestMember) =>
+    member.take().map((event) => event.type === "message" ? [event.id, event.text] : event.type);
   assertEquals(told(alice), [[1, "um"], [2, "dois"], "ack"]);
   assertEquals(told(bob), [[1, "um"], [2, "dois"]]);
 });
@@ -87,10 +87,10 @@ Deno.test("a direct message reaches all sessions of both except its sender", asy
   const phone = new TestMember(hub, "BobFone", undefined, { identity: "Bob" });
   const carol = TestMember.in(hub, "Carol");
   phone.enter();
-  for (const person of [alice, bob, phone, carol]) person.take();
+  for (const member of [alice, bob, phone, carol]) member.take();
   hub.sender.direct(bob.member, alice.member, { text: "oi", ref: 1 });
   await nextTick();
-  const types = [alice, bob, phone, carol].map((person) => person.take().map(({ type }) => type));
+  const types = [alice, bob, phone, carol].map((member) => member.take().map(({ type }) => type));
   assertEquals(types, [["direct"], ["ack"], ["direct"], []]);
   hub.sender.direct(carol.member, carol.member, { text: "para mim" });
   await nextTick();
@@ -157,7 +157,7 @@ Deno.test("a sixth request of one identity is refused with its ref", async () =>
     return session;
   });
   const bob = TestMember.in(hub, "Bob");
-  for (const person of [...sessions, bob]) person.take();
+  for (const member of [...sessions, bob]) member.take();
   store.isWaiting = true;
   const ask = ({ member }: TestMember) =>
     dispatch(hub, member, { type: "history", room: "#geral", ref: 7 });

@@ -11,7 +11,7 @@ import type { DirectEntry } from "../store/wire_entry.ts";
 import type { WorkQueue } from "../collections/work_queue.ts";
 
 /** `ref` of pings that ask the client to confirm private messages. */
-const CONFIRM = "mail";
+const CONFIRM_REF = "mail";
 
 /** Options of {@linkcode Inbox}. */
 export interface InboxOptions {
@@ -69,7 +69,7 @@ export class Inbox implements PrivateMessages {
 
   /** Handles the `ref` of a `pong`. */
   confirm(ref: unknown): void {
-    if (ref !== CONFIRM || this.#asked === undefined) return;
+    if (ref !== CONFIRM_REF || this.#asked === undefined) return;
     this.#mark(this.#asked);
     this.#asked = undefined;
     this.#ask();
@@ -140,8 +140,8 @@ export class Inbox implements PrivateMessages {
     if (this.#asked !== undefined || this.#unconfirmed.size === 0 || this.#isEnded) return;
     this.#asked = this.#unconfirmed;
     this.#unconfirmed = new Map();
-    if (this.#member.wire.answersPing) this.#member.send({ type: "ping", ref: CONFIRM });
-    else this.#member.sendQueue.flushed().then(() => this.#isEnded || this.confirm(CONFIRM));
+    if (this.#member.wire.answersPing) this.#member.send({ type: "ping", ref: CONFIRM_REF });
+    else this.#member.sendQueue.flushed().then(() => this.#isEnded || this.confirm(CONFIRM_REF));
   }
 
   #mark(seen: ReadonlyMap<string, number>): void {

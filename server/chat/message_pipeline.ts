@@ -132,8 +132,11 @@ export class MessagePipeline {
   }
 
   /** Adds a message. */
-  add(member: Member, to: Destination, words: OutgoingMessage): void {
-    const { text, nonce, ref, reply, action } = words;
+  add(
+    member: Member,
+    to: Destination,
+    { text, nonce, ref, reply, action }: OutgoingMessage,
+  ): void {
     const { conversation, to: name } = to;
     const { name: from, identity: person, digest } = member;
     const at = this.#now();

@@ -28,14 +28,14 @@ export class MessageSender {
     this.#host = host;
   }
 
-  say(member: Member, name: string, words: OutgoingMessage): void {
-    const room = this.#roomToSpeakIn(member, name, words.ref);
+  say(member: Member, name: string, message: OutgoingMessage): void {
+    const room = this.#roomToSpeakIn(member, name, message.ref);
     if (room === undefined) return;
-    this.#host.pipeline.add(member, toDestination(room), words);
+    this.#host.pipeline.add(member, toDestination(room), message);
   }
 
-  direct(member: Member, to: Recipient, words: OutgoingMessage): void {
-    this.#host.pipeline.add(member, toPrivate(member, to), words);
+  direct(member: Member, to: Recipient, message: OutgoingMessage): void {
+    this.#host.pipeline.add(member, toPrivate(member, to), message);
   }
 
   /** Changes a message of a room that a member is in and may speak in. */

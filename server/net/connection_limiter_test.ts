@@ -91,43 +91,42 @@ function tick(
 
 Deno.test("ConnectionLimiter disconnects the oldest of too many pending connections", () => {
   const at = limiter({ pending: 2 });
-  const turnedOut: number[] = [];
-  const passes = [0, 1, 2, 3, 4].map((index) => {
-    const place = slot(at);
-    place.owner = { onEvicted: () => turnedOut.push(index) };
-    return place;
-  });
-  passes[0]!.activate();
+  const evicted: number[] = [];
+  const slots = Array.from({ length: 5 }, () => slot(at));
+  for (const [index, slot] of slots.entries()) {
+    slot.owner = { onEvicted: () => evicted.push(index) };
+  }
+  slots[0]!.activate();
   let now = tick(at, 17);
-  assertEquals(turnedOut, []);
+  assertEquals(evicted, []);
   now = tick(at, 1, { from: now });
-  assertEquals(turnedOut, [1, 2]);
+  assertEquals(evicted, [1, 2]);
   // A client whose name is refused is pending again, as the newest.
-  passes[0]!.deactivate();
+  slots[0]!.deactivate();
   tick(at, 20, { from: now });
-  assertEquals(turnedOut, [1, 2, 3]);
+  assertEquals(evicted, [1, 2, 3]);
 });
 
 Deno.test("ConnectionLimiter counts no silence while the server is too busy to read", () => {
   const at = limiter({ pending: 1 });
-  let turnedOut = 0;
-  for (const _ of [1, 2]) slot(at).owner = { onEvicted: () => turnedOut++ };
+  let evicted = 0;
+  for (const _ of [1, 2]) slot(at).owner = { onEvicted: () => evicted++ };
   const now = tick(at, 50, { interval: 600 });
-  assertEquals(turnedOut, 0);
+  assertEquals(evicted, 0);
   tick(at, 17, { from: now });
-  assertEquals(turnedOut, 1);
+  assertEquals(evicted, 1);
 });
 
 Deno.test("ConnectionLimiter counts no silence while many others sign in", () => {
   const at = limiter({ pending: 1 });
-  let turnedOut = 0;
-  for (const _ of [1, 2]) slot(at).owner = { onEvicted: () => turnedOut++ };
+  let evicted = 0;
+  for (const _ of [1, 2]) slot(at).owner = { onEvicted: () => evicted++ };
   let now = 0;
   for (let count = 0; count < 50; count++) {
     for (let nth = 0; nth < 16; nth++) slot(at).activate();
     now = tick(at, 1, { from: now });
   }
-  assertEquals(turnedOut, 0);
+  assertEquals(evicted, 0);
   // A client that sends repeatedly counts once.
   const sender = slot(at);
   for (let count = 0; count < 30; count++) {
@@ -137,12 +136,12 @@ Deno.test("ConnectionLimiter counts no silence while many others sign in", () =>
     }
     now = tick(at, 1, { from: now });
   }
-  assertEquals(turnedOut, 2);
+  assertEquals(evicted, 2);
 });
 
 Deno.test("ConnectionLimiter pauses accepting while very many connections are pending", async () => {
   const at = limiter({ pending: 1 });
-  const passes = Array.from({ length: 16 }, () => slot(at));
+  const slots = Array.from({ length: 16 }, () => slot(at));
   let isReady = false;
   const waitReady = async () => {
     isReady = false;
@@ -152,11 +151,11 @@ Deno.test("ConnectionLimiter pauses accepting while very many connections are pe
   const first = waitReady();
   await Promise.resolve();
   assertEquals(isReady, false);
-  passes[0]!.activate();
+  slots[0]!.activate();
   await first;
-  passes[0]!.deactivate();
+  slots[0]!.deactivate();
   const second = waitReady();
-  passes[1]!.release();
+  slots[1]!.release();
   await second;
   slot(at);
   const third = waitReady();
@@ -164,7 +163,7 @@ Deno.test("ConnectionLimiter pauses accepting while very many connections are pe
   tick(at, 3);
   await Promise.resolve();
   assertEquals(isReady, false);
-  for (const place of passes.slice(2)) place.release();
+  for (const slot of slots.slice(2)) slot.release();
   await third;
 });
 

@@ -147,10 +147,10 @@ export class TestMember implements SessionHandle, MemberQueue {
 
   /** Signs in a member; the answers to `hello` are taken. */
   static in(hub: Hub, name: string, wire: Wire = JSON_WIRE): TestMember {
-    const person = new TestMember(hub, name, wire);
-    person.enter();
-    person.lines();
-    return person;
+    const member = new TestMember(hub, name, wire);
+    member.enter();
+    member.lines();
+    return member;
   }
 
   enter(fields: Partial<Hello> = {}): string | undefined {

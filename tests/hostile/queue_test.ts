@@ -70,8 +70,8 @@ testOverStores(
 Deno.test("password checks of one address do not block another's", async () => {
   await using fixture = await openFixture(["Vera"], ["--limit-loopback"]);
   const { server } = fixture;
-  await using other = await relayFrom("127.0.0.2", server);
-  await using vera = await Peer.json(other.server, "guest");
+  await using relay = await relayFrom("127.0.0.2", server);
+  await using vera = await Peer.json(relay.server, "guest");
   // Two passwords are checked at a time, and the others wait.
   await using guests = await crowd(server, 10, async () => {});
   const order: string[] = [];
@@ -193,8 +193,8 @@ testOverTransports(
   async (start) => {
     await using server = await start({ args: ["--rate", "1", "--burst", "100"] });
     await using ana = await Peer.json(server, "Ana");
-    await using elsewhere = await relayFrom("127.0.0.2", server);
-    await using gone = await Peer.connect(elsewhere.server, { reads: false });
+    await using relay = await relayFrom("127.0.0.2", server);
+    await using gone = await Peer.connect(relay.server, { reads: false });
     await gone.send(
       { type: "hello", name: "Gone", version: 1 },
       { type: "ping", padding: "x".repeat(60_000) },
@@ -202,7 +202,7 @@ testOverTransports(
       ...Array.from({ length: 2_000 }, (_, ref) => ({ type: ref % 2 ? "list" : "ping", ref })),
     );
     await ana.skipTo("joined");
-    await elsewhere[Symbol.asyncDispose]();
+    await relay[Symbol.asyncDispose]();
     await ana.skipTo("left");
   },
   { web: true },
