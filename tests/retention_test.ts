@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
-import { DAY } from "../server/store/retention.ts";
+import { DAY } from "../server/async/durations.ts";
 import { testOverStores } from "./support/over_stores.ts";
 import { Peer } from "./support/peer.ts";
 import { startServer, type TestServer } from "./support/server.ts";

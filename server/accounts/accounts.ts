@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { DAY } from "../async/durations.ts";
 import type { Peer } from "../net/peer.ts";
 import type { Refusal } from "../net/refusal.ts";
 import { nameKey } from "../../protocol/text/names.ts";
@@ -14,7 +15,7 @@ import { digestOf } from "./token_digest.ts";
 import { isGuestName } from "./guest_names.ts";
 import { Guesses, type GuessSource } from "./guesses.ts";
 import { isOutdated, Passwords } from "./passwords.ts";
-import { PER_HOUR, Registrations } from "./registrations.ts";
+import { DEFAULT_MAX_REGISTRATIONS, Registrations } from "./registrations.ts";
 import { BusyError, SessionEndedError, type WorkSource } from "../collections/work_queue.ts";
 import { waitSeconds } from "../net/wait_seconds.ts";
 
@@ -26,7 +27,7 @@ export interface AccountsOptions {
   /**
    * Accounts that one address can register in an hour.
    *
-   * @default {40}
+   * @default {DEFAULT_MAX_REGISTRATIONS}
    */
   readonly maxRegistrations?: number | undefined;
   /** Returns the time of a monotonic clock, in milliseconds. */
@@ -34,8 +35,6 @@ export interface AccountsOptions {
   /** Returns the wall-clock time, in Unix milliseconds. */
   readonly date?: () => number;
 }
-
-const DAY = 24 * 60 * 60 * 1_000;
 
 /** How long an address stays known to an account after its last use, in milliseconds. */
 const KNOWN_FOR = 90 * DAY;
@@ -58,7 +57,11 @@ export class Accounts {
 
   /** @param store Stores the accounts. */
   constructor(store: AccountStore, options: AccountsOptions = {}) {
-    const { maxRegistrations = PER_HOUR, now = () => performance.now(), date = Date.now } = options;
+    const {
+      maxRegistrations = DEFAULT_MAX_REGISTRATIONS,
+      now = () => performance.now(),
+      date = Date.now,
+    } = options;
     this.#store = store;
     this.#registrations = new Registrations(maxRegistrations);
     this.#now = now;

@@ -1,12 +1,11 @@
 import { assertEquals } from "@std/assert";
+import { DAY } from "../async/durations.ts";
 import { scryptSync } from "node:crypto";
 import { newAccountId } from "../store/account_store.ts";
 import { MemoryStore } from "../store/memory/store.ts";
 import { Accounts } from "./accounts.ts";
 
 const PASSWORD = "cavalo certo";
-const SECOND = 1_000;
-const DAY = 24 * 60 * 60 * SECOND;
 
 /** A cheap hash, because these tests try many passwords. */
 function cheapHash(): string {

@@ -1,3 +1,4 @@
+import { DAY, HOUR } from "../async/durations.ts";
 import { RecentMap } from "../collections/recent_map.ts";
 import type { Peer } from "../net/peer.ts";
 
@@ -23,10 +24,8 @@ const PER_ADDRESS = 20;
  */
 const PER_NAME = 100;
 
-const HOUR = 60 * 60 * 1_000;
-
 /** Time after the last wrong password for which failures count, in milliseconds. */
-const FORGIVEN = 24 * HOUR;
+const FORGIVEN = DAY;
 
 /** Names, addresses and pairs of them whose failures are kept; up to twice as many may be. */
 const REMEMBERED = 10_000;

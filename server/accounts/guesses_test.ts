@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
+import { HOUR } from "../async/durations.ts";
 import { Guesses, type GuessSource } from "./guesses.ts";
 
 const SECOND = 1_000;
-const HOUR = 3_600 * SECOND;
 
 /** Loopback, which is not limited by address. */
 const HERE: GuessSource = { address: undefined, host: "127.0.0.1", isKnown: false };

@@ -1,17 +1,15 @@
+import { DAY, HOUR } from "../async/durations.ts";
 import { RecentMap } from "../collections/recent_map.ts";
 import type { Peer } from "../net/peer.ts";
 
 /** Default registrations per hour of one address: a class behind one address, in one lesson. */
-export const PER_HOUR = 40;
+export const DEFAULT_MAX_REGISTRATIONS = 40;
 
 /** Registrations per day of one address, as a multiple of the hourly limit. */
 const DAY_FACTOR = 2.5;
 
 /** Registrations per hour of one identity: enough to correct a typing error. */
 const PER_IDENTITY = 3;
-
-const HOUR = 60 * 60 * 1_000;
-const DAY = 24 * HOUR;
 
 /** Addresses and identities that are kept; up to twice as many may be. */
 const REMEMBERED = 10_000;

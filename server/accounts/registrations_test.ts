@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
+import { HOUR } from "../async/durations.ts";
 import type { Peer } from "../net/peer.ts";
 import { Registrations } from "./registrations.ts";
 
-const HOUR = 3_600_000;
 const HERE = { address: undefined, host: "127.0.0.1", isPrivate: true };
 const FAR = { address: "203.0.113.7", host: "203.0.113.7", isPrivate: true };
 

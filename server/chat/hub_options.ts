@@ -28,7 +28,7 @@ export interface HubOptions {
   readonly observer: HubObserver;
   /** Rules from the store. */
   readonly rules: readonly Rule[];
-  /** Accounts that one address can register in an hour; by default {@linkcode PER_HOUR}. */
+  /** Accounts that one address can register in an hour; by default {@linkcode DEFAULT_MAX_REGISTRATIONS}. */
   readonly maxRegistrations?: number;
   /** As {@linkcode ChangesOptions.editWindow}. */
   readonly editWindow?: ChangesOptions["editWindow"];

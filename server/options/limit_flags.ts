@@ -8,7 +8,7 @@ import {
   MAX_TOKEN,
   type ServerLimits,
 } from "../../protocol/limits.ts";
-import { PER_HOUR } from "../accounts/registrations.ts";
+import { DEFAULT_MAX_REGISTRATIONS } from "../accounts/registrations.ts";
 import type { Timeouts } from "../net/timeouts.ts";
 import type { ConnectionLimits } from "../net/connection_limiter.ts";
 import type { RateLimits } from "../net/rate_limiter.ts";
@@ -57,7 +57,7 @@ export const LIMIT_FLAGS = {
   "max-per-minute": integer("N", 120, [1, MANY], (texts) => texts.flags.maxPerMinute),
   "max-registrations": integer(
     "N",
-    PER_HOUR,
+    DEFAULT_MAX_REGISTRATIONS,
     [1, MANY],
     (texts) => texts.flags.maxRegistrations,
   ),

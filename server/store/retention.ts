@@ -8,9 +8,6 @@ export interface Retention {
   readonly keepDays?: number;
 }
 
-/** Milliseconds in a day. */
-export const DAY = 24 * 60 * 60 * 1000;
-
 /** {@linkcode Store} that deletes messages beyond its retention. */
 export interface PrunedStore extends Store {
   /**

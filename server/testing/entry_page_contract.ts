@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { MAX_CHANGES } from "../../protocol/limits.ts";
 import { type NewMessage, type StoredMessage } from "../store/entry.ts";
-import { DAY } from "../store/retention.ts";
+import { DAY } from "../async/durations.ts";
 import type { EntryRange } from "../store/store.ts";
 import { BIA, edit, entriesOf, only, react, short, unreact } from "./entry_fixture.ts";
 import { found, ids, message, NOW, type StoreCase } from "./store_case.ts";

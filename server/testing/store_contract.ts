@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { DAY } from "../store/retention.ts";
+import { DAY } from "../async/durations.ts";
 import type { NewMessage } from "../store/entry.ts";
 import { NONCE_LIFETIME } from "../store/store.ts";
 import { found, ids, message, NOW, type StoreCase, stored } from "./store_case.ts";

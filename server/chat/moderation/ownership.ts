@@ -1,6 +1,6 @@
 import type { Member } from "../member.ts";
 import type { Room } from "../room.ts";
-import { DAY } from "../../store/retention.ts";
+import { DAY } from "../../async/durations.ts";
 import type { Rule, RuleChange } from "../../store/rule_store.ts";
 import { MAX_OWNED } from "./access.ts";
 import type { Rules } from "./rules.ts";

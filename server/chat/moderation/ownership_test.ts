@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { DAY } from "../../async/durations.ts";
 import { dispatch } from "../../session/dispatch.ts";
 import type { Rule, RuleChange } from "../../store/rule_store.ts";
 import { rule } from "../../testing/rule_contract.ts";
@@ -9,8 +10,6 @@ import { MemberLimiter } from "./member_limiter.ts";
 import { CREATIONS } from "./rule_keeper.ts";
 import { adopt, claimRoom, CREATOR_LIFETIME, endCreator, renewCreator } from "./ownership.ts";
 import { RANK, Rules } from "./rules.ts";
-
-const DAY = 24 * 60 * 60 * 1000;
 
 function apply(rules: Rules, changes: readonly RuleChange[]): void {
   for (const change of changes) rules.apply(change);

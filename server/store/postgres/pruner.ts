@@ -1,6 +1,7 @@
 import type { PostgresClient } from "./client.ts";
 import type { PruneStep } from "../pruning.ts";
-import { DAY, type Retention } from "../retention.ts";
+import { DAY } from "../../async/durations.ts";
+import type { Retention } from "../retention.ts";
 import { NONCE_LIFETIME } from "../store.ts";
 
 /** Maximum rows of one kind that a step deletes. */

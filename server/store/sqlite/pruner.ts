@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { PruneStep } from "../pruning.ts";
-import { DAY, type Retention } from "../retention.ts";
+import { DAY } from "../../async/durations.ts";
+import type { Retention } from "../retention.ts";
 import { type BlockEntry, decodeBlock, encodeBlock } from "./block.ts";
 import { transact } from "./connection.ts";
 import { eraseTexts } from "./erase_texts.ts";

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { DatabaseSync } from "node:sqlite";
 import type { NewEntry } from "../entry.ts";
-import { DAY } from "../retention.ts";
+import { DAY } from "../../async/durations.ts";
 import { SqliteStore, type SqliteStoreOptions } from "./store.ts";
 
 const FIELDS = { conversation: "#geral", to: "#geral", from: "Ana", person: "ana" };
