@@ -5,8 +5,8 @@ import { Conversation } from "../client/conversation/conversation.ts";
 import type { ReceivedMessage } from "../client/conversation/conversation_entry.ts";
 import { ChatClient } from "../client/session/client.ts";
 import type { ClientEvent } from "../client/session/event.ts";
-import { type ChangeRequest, isChange, type RoomChange } from "../protocol/messages/changes.ts";
-import type { RoomMessage } from "../protocol/messages/server_messages.ts";
+import { type ChangeRequest, isChange } from "../protocol/messages/changes.ts";
+import type { RoomEntry } from "../protocol/messages/server_messages.ts";
 import { Peer } from "./support/peer.ts";
 import { TcpProxy } from "./support/proxy.ts";
 import { Random } from "./support/random.ts";
@@ -23,9 +23,6 @@ const LONGEST = 6_000;
 
 const ROOMS = ["#geral", "#jogos"];
 
-/** A message, or a change of one. */
-type Entry = RoomMessage | RoomChange;
-
 /** What a client heard of one room. */
 class Heard {
   /** Ids and kinds, in the order in which they came. */
@@ -38,7 +35,7 @@ class Heard {
     });
   }
 
-  add(entry: Entry): void {
+  add(entry: RoomEntry): void {
     this.ids.push(`${entry.id} ${isChange(entry) ? entry.type : "message"}`);
     if (isChange(entry)) this.#conversation.change(entry, { self: "", source: "event" });
     else this.#conversation.add([entry], "");
@@ -61,10 +58,10 @@ function stateFor(
 }
 
 /** Returns the entries in an event, oldest first. */
-function entriesOf(event: ClientEvent): Entry[] {
+function entriesOf(event: ClientEvent): RoomEntry[] {
   if (event.type === "recent") {
     const { room = "", messages, changes = [] } = event.history;
-    const entries: Entry[] = messages.filter((message) => "room" in message);
+    const entries: RoomEntry[] = messages.filter((message) => "room" in message);
     entries.push(...changes.map((change) => ({ ...change, room })));
     return entries.sort((one, other) => one.id - other.id);
   }

@@ -1,10 +1,6 @@
-import type { RoomChange } from "../../protocol/messages/changes.ts";
-import type { HistoryPage, RoomMessage } from "../../protocol/messages/server_messages.ts";
+import type { HistoryPage, RoomEntry } from "../../protocol/messages/server_messages.ts";
 import { nameKey } from "../../protocol/text/names.ts";
 import { lastIdOf } from "./last_id_of.ts";
-
-/** A message or a change of one, with its id in the room. */
-export type RoomEntry = RoomMessage | RoomChange;
 
 /** A room of the session. */
 interface RoomCursor {

@@ -4,6 +4,7 @@ import type {
   ErrorMessage,
   HistoryPage,
   PresenceEvent,
+  RoomEntry,
   ServerMessage,
 } from "../../protocol/messages/server_messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
@@ -11,7 +12,7 @@ import { nameKey } from "../../protocol/text/names.ts";
 import { utf8Length } from "../../protocol/text/utf8_length.ts";
 import type { ClientEvent } from "./event.ts";
 import type { Requests } from "./requests.ts";
-import { MessageCursor, type RoomEntry } from "./message_cursor.ts";
+import { MessageCursor } from "./message_cursor.ts";
 
 /** Maximum messages and changes of a room that wait for its latest history. */
 const MAX_HELD = 10_000;

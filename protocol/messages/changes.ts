@@ -122,7 +122,7 @@ export interface ChangeTarget {
   readonly at: number;
 }
 
-/** A change in a room, between nodes of a server. */
+/** A change with the name of its room. */
 export interface RoomChange extends Change {
   /** The name of the room. */
   readonly room: string;

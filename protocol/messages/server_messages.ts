@@ -1,7 +1,7 @@
 import type { ClientRequest, Ref } from "./request.ts";
 import type { ErrorCode } from "./error_code.ts";
 import type { ErrorDetails } from "./error_details.ts";
-import type { Change, ChangeEvent, MessageState } from "./changes.ts";
+import type { Change, ChangeEvent, MessageState, RoomChange } from "./changes.ts";
 import type { Limits, Rate } from "../limits.ts";
 import type { ModerationEvent } from "./moderation.ts";
 
@@ -18,6 +18,9 @@ export interface RoomMessage extends MessageState {
   /** When it was sent, in Unix milliseconds. */
   readonly at: number;
 }
+
+/** A message of a room, or a change of one. Both have their id in the room. */
+export type RoomEntry = RoomMessage | RoomChange;
 
 /** A private message. */
 export interface DirectMessage extends MessageState {

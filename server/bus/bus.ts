@@ -6,8 +6,8 @@
  * @module
  */
 import type { ModerationAction } from "./moderation_action.ts";
-import type { ServerMessage } from "../../protocol/messages/server_messages.ts";
-import type { DirectEntry, RoomEntry } from "../store/wire_entry.ts";
+import type { RoomEntry, ServerMessage } from "../../protocol/messages/server_messages.ts";
+import type { DirectEntry } from "../store/wire_entry.ts";
 
 /** Stored entries of one conversation on their way to its recipients, in the order of their ids. */
 export type Delivery =

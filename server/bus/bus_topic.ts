@@ -1,3 +1,4 @@
+import type { RoomEntry } from "../../protocol/messages/server_messages.ts";
 import {
   type EntryPage,
   type EntryRange,
@@ -5,7 +6,7 @@ import {
   type LastId,
   parties,
 } from "../store/store.ts";
-import { type DirectEntry, type RoomEntry, toRoomEntry } from "../store/wire_entry.ts";
+import { type DirectEntry, toRoomEntry } from "../store/wire_entry.ts";
 import type { Delivery, ReceivedDelivery } from "./bus.ts";
 import { type Item, Sequence } from "./sequence.ts";
 

@@ -2,6 +2,7 @@ import { CHANGE } from "../../protocol/messages/change_shapes.ts";
 import type { DirectChange, RoomChange } from "../../protocol/messages/changes.ts";
 import type {
   DirectMessage,
+  RoomEntry,
   RoomMessage,
   ServerMessage,
 } from "../../protocol/messages/server_messages.ts";
@@ -30,7 +31,6 @@ import {
 import type { ModerationAction } from "./moderation_action.ts";
 import type { Rule, RuleChange, RuleKey, RuleKind } from "../store/rule_store.ts";
 import { isDirectKey, type LastId } from "../store/store.ts";
-import type { RoomEntry } from "../store/wire_entry.ts";
 import type { Announcement, Delivery } from "./bus.ts";
 
 /** A NATS message. It may be lost, repeated, delayed, or sent by a program that is not a node. */

@@ -1,7 +1,8 @@
+import type { RoomEntry } from "../../protocol/messages/server_messages.ts";
 import { MAX_PAGE } from "../../protocol/limits.ts";
 import type { StoredEntry } from "../store/entry.ts";
 import type { EntryPage, EntryRange } from "../store/store.ts";
-import type { DirectEntry, RoomEntry } from "../store/wire_entry.ts";
+import type { DirectEntry } from "../store/wire_entry.ts";
 
 /** An entry to deliver. */
 export interface Item {

@@ -1,8 +1,9 @@
+import type { RoomEntry } from "../../protocol/messages/server_messages.ts";
 import type { Change } from "../../protocol/messages/changes.ts";
 import { toChangeContent } from "../../protocol/messages/requested_change.ts";
 import type { Delivery } from "../bus/bus.ts";
 import type { NewChange, NewEntry, NewMessage, Stored } from "../store/entry.ts";
-import type { DirectEntry, RoomEntry } from "../store/wire_entry.ts";
+import type { DirectEntry } from "../store/wire_entry.ts";
 
 /** A delivery under construction. */
 type DeliveryBuilder =

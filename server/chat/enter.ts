@@ -3,7 +3,7 @@ import type { Hello } from "../../protocol/messages/client_messages.ts";
 import { badRoom } from "../../protocol/messages/name_problem.ts";
 import { helloRooms } from "./hello_rooms.ts";
 import type { Member } from "./member.ts";
-import type { RoomEntry, RoomState } from "./room_state.ts";
+import type { JoinOptions, RoomState } from "./room_state.ts";
 import type { Rooms } from "./rooms.ts";
 import type { Roster } from "./roster.ts";
 import { welcome } from "./welcome.ts";
@@ -43,25 +43,25 @@ export function enter(host: EnterHost, member: Member, hello: Hello, options: En
   const { limits, rate, server, roster, rooms } = host;
   const { token, roomStates, freshRooms } = options;
   roster.add(member);
-  const entries = [...helloRooms(hello)].map(([key, { name, after }]) => {
+  const joins = [...helloRooms(hello)].map(([key, { name, after }]) => {
     const joinHistory = after === undefined ? "live" : { after } as const;
-    const entry: RoomEntry = {
+    const join: JoinOptions = {
       joinHistory,
       isFresh: freshRooms.has(key),
       state: roomStates?.get(key),
     };
-    return { name, entry };
+    return { name, join };
   });
-  const first = entries.find(({ name, entry }) => rooms.refuse(member, name, entry) === undefined);
-  const room = first && rooms.nameOf(first.name, first.entry);
+  const first = joins.find(({ name, join }) => rooms.refuse(member, name, join) === undefined);
+  const room = first && rooms.nameOf(first.name, first.join);
   member.send(
     welcome(member, { room, token, limits, rate, server, web: host.web, ref: hello.ref }),
   );
   for (const room of hello.gone ?? []) tellGone(host, member, room);
-  for (const { name, entry } of entries) {
-    const isIn = rooms.join(member, name, entry) !== undefined;
+  for (const { name, join } of joins) {
+    const isIn = rooms.join(member, name, join) !== undefined;
     // After a resume, `join` tells it.
-    if (isIn || hello.rooms === undefined || typeof entry.joinHistory === "object") continue;
+    if (isIn || hello.rooms === undefined || typeof join.joinHistory === "object") continue;
     member.send({ type: "left", room: name, name: member.name });
   }
   host.openInbox(member);

@@ -38,7 +38,7 @@ import type { Presence, PresenceHost } from "./presence.ts";
 import { withRef } from "./ref.ts";
 import { returnTime } from "./return_time.ts";
 import type { Room } from "./room.ts";
-import { type JoinHistory, joinHistoryOf, type RoomEntry } from "./room_state.ts";
+import { type JoinHistory, joinHistoryOf, type JoinOptions } from "./room_state.ts";
 import { Rooms } from "./rooms.ts";
 import type { RoomsHost } from "./rooms_host.ts";
 import { Roster } from "./roster.ts";
@@ -196,7 +196,7 @@ export class Hub
       member,
       name,
       joinHistory,
-      (entry) => this.rooms.join(member, name, { ...entry, ref }),
+      (options) => this.rooms.join(member, name, { ...options, ref }),
     );
   }
 
@@ -205,7 +205,7 @@ export class Hub
       member,
       name,
       joinHistoryOf(member),
-      (entry) => this.rooms.move(member, name, { ...entry, ref }),
+      (options) => this.rooms.move(member, name, { ...options, ref }),
     );
     return andThen(moved, () => this.presence.settled());
   }
@@ -291,7 +291,7 @@ export class Hub
     member: Member,
     name: string,
     joinHistory: JoinHistory,
-    enterRoom: (entry: RoomEntry) => Room | undefined,
+    enterRoom: (options: JoinOptions) => Room | undefined,
   ): Promise<void> | void {
     const { added } = this.pipeline;
     return andThen(this.presence.reserveRoom(member, name, joinHistory), (reservation) => {
@@ -299,8 +299,8 @@ export class Hub
       // Meanwhile another member may have created the room, sent a message and left.
       const isEmpty = isFresh && state === undefined && joinHistory === "latest" &&
         this.pipeline.added === added;
-      const entry = { joinHistory: isEmpty ? "empty" : joinHistory, isFresh, state } as const;
-      const room = this.roster.has(member) ? enterRoom(entry) : undefined;
+      const options = { joinHistory: isEmpty ? "empty" : joinHistory, isFresh, state } as const;
+      const room = this.roster.has(member) ? enterRoom(options) : undefined;
       reservation.settle(room !== undefined);
     });
   }

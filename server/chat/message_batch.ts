@@ -1,8 +1,7 @@
 import { concat } from "@std/bytes/concat";
 import { hasState, isChange } from "../../protocol/messages/changes.ts";
-import type { ServerMessage } from "../../protocol/messages/server_messages.ts";
+import type { RoomEntry, ServerMessage } from "../../protocol/messages/server_messages.ts";
 import type { Wire } from "../dialect/dialect.ts";
-import type { RoomEntry } from "../store/wire_entry.ts";
 
 /** Events of consecutive entries of one session. */
 interface SenderRun {

@@ -30,8 +30,8 @@ export interface RoomState extends RoomPresence {
   readonly name?: string;
 }
 
-/** How a member enters a room. */
-export interface RoomEntry {
+/** How a member joins a room. */
+export interface JoinOptions {
   readonly joinHistory: JoinHistory;
   /** Whether the room has no past if the member creates it. */
   readonly isFresh?: boolean;

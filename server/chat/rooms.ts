@@ -9,7 +9,7 @@ import type { Member } from "./member.ts";
 import { withRef } from "./ref.ts";
 import type { Room } from "./room.ts";
 import { RoomIndex } from "./room_index.ts";
-import type { Cause, Removal, RoomEntry, RoomPresence } from "./room_state.ts";
+import type { Cause, JoinOptions, Removal, RoomPresence } from "./room_state.ts";
 import type { RoomsHost } from "./rooms_host.ts";
 import { awayOf } from "./session_status.ts";
 import { SharedPages } from "./shared_pages.ts";
@@ -74,47 +74,47 @@ export class Rooms {
    *
    * @returns The room, if the member is in it.
    */
-  join(member: Member, name: string, entry: RoomEntry): Room | undefined {
-    const room = this.#join(member, name, entry);
-    if (room === undefined && typeof entry.joinHistory === "object") {
+  join(member: Member, name: string, options: JoinOptions): Room | undefined {
+    const room = this.#join(member, name, options);
+    if (room === undefined && typeof options.joinHistory === "object") {
       member.send({ type: "left", room: name, name: member.name });
     }
     return room;
   }
 
   /** Returns why a member may not join a room, or `undefined`. */
-  refuse(member: Member, name: string, entry: RoomEntry): Refusal | undefined {
+  refuse(member: Member, name: string, options: JoinOptions): Refusal | undefined {
     const key = nameKey(name);
     if (member.rooms.has(key)) return undefined;
     const { access, limits: { rooms } } = this.#host;
     const { size } = member.rooms;
     if (size >= rooms) return { code: "too_many", cause: "rooms", limit: rooms };
-    const refusal = access.refuseEntry(member, name, this.#isNew(key, entry));
+    const refusal = access.refuseEntry(member, name, this.#isNew(key, options));
     if (refusal || this.#rooms.get(key)) return refusal;
-    const isTooSimilar = entry.state
-      ? entry.state.name === undefined
+    const isTooSimilar = options.state
+      ? options.state.name === undefined
       // A room with rules may open beside a similar name; otherwise opening that one would lock its members out.
       : access.isUntouched(key) && this.#rooms.hasSimilar(name);
     return isTooSimilar ? { code: "bad_room", cause: "similar", room: name } : undefined;
   }
 
   /** Returns how a room is spelled, or would be if it opened. */
-  nameOf(name: string, { state }: RoomEntry): string {
+  nameOf(name: string, { state }: JoinOptions): string {
     return this.find(name)?.name ?? state?.name ?? this.#host.access.roomName(name);
   }
 
   /** Returns whether a join creates a room that has no past. */
-  #isNew(key: string, { isFresh = false, state }: RoomEntry): boolean {
+  #isNew(key: string, { isFresh = false, state }: JoinOptions): boolean {
     return isFresh && (state !== undefined || this.#rooms.get(key) === undefined);
   }
 
   #join(
     member: Member,
     name: string,
-    entry: RoomEntry,
+    options: JoinOptions,
   ): Room | undefined {
-    const { joinHistory, state, ref } = entry;
-    const refusal = this.refuse(member, name, entry);
+    const { joinHistory, state, ref } = options;
+    const refusal = this.refuse(member, name, options);
     if (refusal) {
       this.#host.refuse(member, refusal, ref);
       return undefined;
@@ -123,9 +123,9 @@ export class Rooms {
     const isIn = member.rooms.has(key);
     const { access } = this.#host;
     // Of two concurrent joins through one node, the first in the registry may be the second here.
-    const isNew = this.#isNew(key, entry);
+    const isNew = this.#isNew(key, options);
     const isMade = this.#rooms.get(key) === undefined;
-    const room = this.#rooms.get(key) ?? this.#rooms.add(this.nameOf(name, entry));
+    const room = this.#rooms.get(key) ?? this.#rooms.add(this.nameOf(name, options));
     if (isNew) this.#host.moderation.keeper.claim(room, member);
     const event = { type: "joined", room: room.name, name: member.name } as const;
     member.send({ ...event, ...withRef(ref) });
@@ -148,9 +148,9 @@ export class Rooms {
   }
 
   /** Joins a room, and leaves the others if that succeeded. */
-  move(member: Member, name: string, entry: RoomEntry): Room | undefined {
+  move(member: Member, name: string, options: JoinOptions): Room | undefined {
     const before = this.joined(member);
-    const room = this.join(member, name, entry);
+    const room = this.join(member, name, options);
     if (room === undefined) return undefined;
     for (const other of before) if (other !== room) this.remove(member, other);
     return room;

@@ -1,14 +1,6 @@
-import {
-  type Change,
-  hasState,
-  type RoomChange,
-  stateOf,
-} from "../../protocol/messages/changes.ts";
-import type { RoomMessage } from "../../protocol/messages/server_messages.ts";
+import { type Change, hasState, stateOf } from "../../protocol/messages/changes.ts";
+import type { RoomEntry, RoomMessage } from "../../protocol/messages/server_messages.ts";
 import { isMessage, type StoredChange, type StoredEntry, type StoredMessage } from "./entry.ts";
-
-/** Entry of a room on its way to nodes and members. */
-export type RoomEntry = RoomMessage | RoomChange;
 
 /** Entry of a private conversation on its way to nodes and members: the same as is stored. */
 export type DirectEntry = StoredEntry;
