@@ -14,11 +14,11 @@ export interface AuthenticationOptions {
   /** Returns the rooms to enter and to resume, as many as fit in a number of bytes as JSON. */
   readonly rooms: (bytes: number) => Pick<Hello, "rooms" | "resume">;
   /** Called when the server rejects resuming the session. */
-  readonly onRefused: (refusal: Refusal) => void;
+  readonly onRefused: (refusal: ResumeRejection) => void;
 }
 
 /** Answer of a server that rejects resuming a session. */
-export interface Refusal {
+export interface ResumeRejection {
   /** Name in the `hello`. */
   readonly name: string;
   readonly error: ErrorMessage;

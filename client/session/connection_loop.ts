@@ -1,7 +1,7 @@
 import { NoAnswerError } from "../connection/errors.ts";
 import { ReconnectTimer } from "../connection/reconnect_timer.ts";
 import type { ServerPeer, Transport } from "../connection/transport.ts";
-import type { Refusal } from "./authentication.ts";
+import type { ResumeRejection } from "./authentication.ts";
 import {
   ACCOUNT_CHANGED,
   FATAL,
@@ -131,7 +131,7 @@ export class ConnectionLoop {
   }
 
   /** Handles that the server rejects resuming the session. */
-  refuse({ name, error, connection, isAwaited }: Refusal): void {
+  refuse({ name, error, connection, isAwaited }: ResumeRejection): void {
     const { emit, asksUser = false } = this.#options;
     const needsUser = NEEDS_USER.has(error.code) || isAwaited && asksUser;
     const isOver = FATAL.has(error.code) || needsUser && !asksUser;

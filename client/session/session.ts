@@ -1,7 +1,7 @@
 import type { ClientMessage } from "../../protocol/messages/client_messages.ts";
 import type { ErrorMessage, ServerMessage } from "../../protocol/messages/server_messages.ts";
 import type { Ref } from "../../protocol/messages/request.ts";
-import { Authentication, type Refusal } from "./authentication.ts";
+import { Authentication, type ResumeRejection } from "./authentication.ts";
 import { ACCOUNT_CHANGED } from "./close_reasons.ts";
 import type { Connection } from "./connection.ts";
 import type { ClientEvent } from "./event.ts";
@@ -21,7 +21,7 @@ export interface SessionOptions {
   /** Called when the session is ready: signed in, with all missed messages. */
   readonly onReady: () => void;
   /** Called when the server rejects resuming the session. */
-  readonly onRefused: (refusal: Refusal) => void;
+  readonly onRefused: (refusal: ResumeRejection) => void;
   /** Called when the server moves its sessions to another node, which expects this one. */
   readonly onMove: () => void;
   /** Called when the server says over how many milliseconds its clients should return. */

@@ -7,7 +7,13 @@ import { freshRooms } from "./fresh_rooms.ts";
 import { isFresh } from "./is_fresh.ts";
 import type { Member } from "./member.ts";
 import type { NameChange } from "./member_names.ts";
-import type { Admission, AwayChange, Presence, PresenceHost, RoomReservation } from "./presence.ts";
+import type {
+  AwayChange,
+  Presence,
+  PresenceHost,
+  RoomReservation,
+  SignInReservation,
+} from "./presence.ts";
 import type { JoinHistory, Removal } from "./room_state.ts";
 import { awayOf } from "./session_status.ts";
 
@@ -28,7 +34,7 @@ export class LocalPresence implements Presence {
     this.directory = new Directory(host);
   }
 
-  admit(member: Member, hello: Hello): Promise<Admission> | Admission {
+  admit(member: Member, hello: Hello): Promise<SignInReservation> | SignInReservation {
     const { names, rooms } = this.#host;
     const { name, account } = member;
     return andThen(

@@ -27,7 +27,7 @@ export interface Reservation {
 }
 
 /** Reservation of the name of a member that signs in, and of its places in the rooms that it enters. */
-export interface Admission extends Reservation {
+export interface SignInReservation extends Reservation {
   /** State of the rooms over all nodes, by key; absent on a single node. */
   readonly roomStates?: ReadonlyMap<string, RoomState>;
   /** Keys of the rooms that have no past if the member creates them. */
@@ -73,7 +73,7 @@ export interface Presence {
    *
    * @throws {StoreError} If the store cannot be read.
    */
-  admit(member: Member, hello: Hello): Promise<Admission> | Admission;
+  admit(member: Member, hello: Hello): Promise<SignInReservation> | SignInReservation;
 
   /**
    * Reserves a place in a room.

@@ -10,11 +10,11 @@ import { isFresh } from "../chat/is_fresh.ts";
 import type { Member } from "../chat/member.ts";
 import type { NameChange } from "../chat/member_names.ts";
 import type {
-  Admission,
   AwayChange,
   Presence,
   PresenceHost,
   RoomReservation,
+  SignInReservation,
 } from "../chat/presence.ts";
 import type { JoinHistory, Removal } from "../chat/room_state.ts";
 import { chunk } from "./chunk.ts";
@@ -57,7 +57,7 @@ export class RegistryPresence implements Presence {
     return { bus: () => this.#host.bus.check() };
   }
 
-  async admit(member: Member, hello: Hello): Promise<Admission> {
+  async admit(member: Member, hello: Hello): Promise<SignInReservation> {
     const { session } = member;
     this.#sessions.add(session);
     try {
@@ -162,7 +162,7 @@ export class RegistryPresence implements Presence {
   }
 
   /** Joins the rooms of a `hello` in the registry, and subscribes to them. */
-  async #reserveRooms(member: Member, hello: Hello): Promise<Admission> {
+  async #reserveRooms(member: Member, hello: Hello): Promise<SignInReservation> {
     const { access, bus, limits } = this.#host;
     const { session, identity, name, account } = member;
     const names = [...helloRooms(hello).values()].slice(0, limits.rooms)

@@ -43,7 +43,7 @@ export type DeletionData = readonly [by: string, at: number, reason?: string];
 export type ReactionData = readonly [emoji: string, count: number, names: readonly string[]][];
 
 /** What changes made of a message, as a database has it; nothing of a message without changes. */
-export interface MessageState {
+export interface MessageStateData {
   readonly rev: number | null;
   /** Time of the latest edit. */
   readonly edited: number | null;
@@ -69,7 +69,7 @@ export function isChange(
 export function foldMessage(
   { id, from, to, text, at }: StoredMessage,
   { action }: MessageExtra,
-  { rev, edited, deleted, reactions }: MessageState,
+  { rev, edited, deleted, reactions }: MessageStateData,
   reply: Quote | undefined,
 ): StoredMessage {
   if (deleted !== null) {

@@ -6,14 +6,14 @@ import {
   foldMessage,
   isChange,
   type MessageExtra,
-  type MessageState,
+  type MessageStateData,
   toChange,
 } from "../fold.ts";
 import type { SearchResult } from "../store.ts";
 import { fromStoredText } from "../stored_text.ts";
 
 /** An entry as a statement with {@linkcode ENTRY_COLUMNS} gives it. */
-export interface EntryRow extends MessageState {
+export interface EntryRow extends MessageStateData {
   readonly id: number;
   readonly from: string;
   readonly to: string;
