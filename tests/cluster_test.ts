@@ -156,7 +156,7 @@ testWith(
   },
 );
 
-// The runtime of the executable, Deno 2.6, loses connections that upgrade to TLS as NATS does.
+// The runtime of the executable, Deno 2.8, loses connections that upgrade to TLS as NATS does.
 testWith(
   ["the sources", "postgres", "nats-server"],
   "a node trusts the authority that --nats-ca names",
