@@ -6,6 +6,7 @@
  * @module
  */
 import { type Address, showAddress } from "../../cli/address.ts";
+import { isLoopback } from "../../protocol/text/loopback.ts";
 import { carryFrames, closeQuietly } from "./carry_frames.ts";
 import { NoAnswerError, SILENT, toConnectError } from "./errors.ts";
 import { race, withTimeout } from "./race.ts";
@@ -107,11 +108,6 @@ async function dialEndpoints(
 /** Returns the error to report of several endpoints: of one that was reached if there is any. */
 function mainError({ errors }: AggregateError): unknown {
   return errors.find((error) => error instanceof NoAnswerError) ?? errors[0];
-}
-
-/** Returns whether an address is a loopback address. */
-function isLoopback(address: string): boolean {
-  return /^(127\.|::1$|::ffff:127\.)/.test(address);
 }
 
 /** Returns whether the first bytes from a server are a TLS alert: the server expected TLS. */

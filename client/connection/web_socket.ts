@@ -1,11 +1,9 @@
+import { isLoopbackHost } from "../../protocol/text/loopback.ts";
 import { ConnectError, NoAnswerError, SILENT, toConnectError } from "./errors.ts";
 import { withTimeout } from "./race.ts";
 import { CONNECT_TIMEOUT, type DialOptions, type Transport } from "./transport.ts";
 
 const encoder = new TextEncoder();
-
-/** Host names of this machine. */
-const LOOPBACK = /^(localhost|127\.[\d.]+|\[::1\])$/;
 
 /**
  * Connects over WebSocket, where each message carries one frame.
@@ -30,7 +28,7 @@ function open(url: URL, signal: AbortSignal): Promise<Transport> {
   const since = performance.now();
   const { promise, resolve, reject } = Promise.withResolvers<Transport>();
   const socket = new WebSocket(url);
-  const isPrivate = url.protocol === "wss:" || LOOPBACK.test(url.hostname);
+  const isPrivate = url.protocol === "wss:" || isLoopbackHost(url.hostname);
   const peer = { address: url.host, isPrivate };
   socket.binaryType = "arraybuffer";
   let isClosed = false;

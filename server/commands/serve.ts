@@ -14,7 +14,7 @@ import type { Cluster } from "../cluster/cluster.ts";
 import { Log } from "../telemetry/log.ts";
 import { SERVE_FLAGS, type ServeOptions } from "../options/options.ts";
 import { loadRules } from "../chat/moderation/load_rules.ts";
-import { isLoopback } from "../net/address.ts";
+import { isLoopback } from "../../protocol/text/loopback.ts";
 import type { TlsKeys } from "../net/tls_keys.ts";
 import { cannotListen } from "./cannot_listen.ts";
 import { explainStoreErrors } from "./explain_store_errors.ts";

@@ -1,10 +1,7 @@
-import { isLoopback } from "../net/address.ts";
+import { isLoopback, isLoopbackHost } from "../../protocol/text/loopback.ts";
 import { readOrigin } from "../options/origin.ts";
 import { FORWARDED_HEADERS } from "./forwarded.ts";
 import type { HttpRequest } from "./request.ts";
-
-/** Loopback host names, as `URL.hostname` spells them. */
-const OWN_NAME = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /**
  * Returns whether a request is made by this machine for itself: a proxy here acts for others, and a foreign page may have a
@@ -15,5 +12,5 @@ const OWN_NAME = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
  */
 export function isLocalRequest({ headers }: HttpRequest, address: string): boolean {
   if (!isLoopback(address) || FORWARDED_HEADERS.some((name) => headers.has(name))) return false;
-  return OWN_NAME.test(readOrigin(`http://${headers.get("host") ?? ""}`)?.hostname ?? "");
+  return isLoopbackHost(readOrigin(`http://${headers.get("host") ?? ""}`)?.hostname ?? "");
 }

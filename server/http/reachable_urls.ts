@@ -1,4 +1,4 @@
-import { isLoopback } from "../net/address.ts";
+import { isLoopback } from "../../protocol/text/loopback.ts";
 
 /** Addresses to listen on that stand for all addresses of the machine, as URLs show them. */
 const ALL_ADDRESSES = ["0.0.0.0", "[::]"];

@@ -1,16 +1,9 @@
-/** Loopback addresses. */
-const LOOPBACK = /^127\.|^::1$/;
-
 /** Prefix of an IPv4 address written as IPv6 (RFC 4291, 2.5.5.2). */
 const MAPPED = /^::ffff:(?=[\d.]+$)/i;
 
 /** Groups of an IPv6 address that form its /64 network, whose addresses all belong to one customer. */
 const NETWORK_GROUPS = 4;
 const GROUPS = 8;
-
-export function isLoopback(address: string): boolean {
-  return LOOPBACK.test(address.replace(MAPPED, ""));
-}
 
 /**
  * Returns the key by which limits and bans count an address.

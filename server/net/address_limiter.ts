@@ -1,5 +1,6 @@
+import { isLoopback } from "../../protocol/text/loopback.ts";
 import { RecentMap } from "../collections/recent_map.ts";
-import { addressKey, isLoopback } from "./address.ts";
+import { addressKey } from "./address.ts";
 import type { Refusal } from "./refusal.ts";
 import { waitSeconds } from "./wait_seconds.ts";
 

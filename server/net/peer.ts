@@ -1,4 +1,5 @@
-import { addressKey, isLoopback } from "./address.ts";
+import { isLoopback } from "../../protocol/text/loopback.ts";
+import { addressKey } from "./address.ts";
 import type { AcceptedConnection } from "./listener.ts";
 
 /** Options of {@linkcode toPeer}. */

@@ -1,5 +1,5 @@
+import { isLoopback } from "../../protocol/text/loopback.ts";
 import type { Address } from "../../cli/address.ts";
-import { isLoopback } from "./address.ts";
 
 /**
  * Returns the address of the client of a proxy's connection.

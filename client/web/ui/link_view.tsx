@@ -1,11 +1,9 @@
 import { useSignal } from "@preact/signals";
+import { isLoopbackHost } from "../../../protocol/text/loopback.ts";
 import { copyText } from "../model/copy_text.ts";
 import { texts } from "../model/language.ts";
 import { Icon } from "./icons.tsx";
 import { QrCode } from "./qr_code.tsx";
-
-/** Names by which a browser reaches the machine it runs on. */
-const LOCAL = ["localhost", "127.0.0.1", "[::1]"];
 
 /** A link with its QR code, to be copied or shown to others. */
 export function LinkView({ url }: { readonly url: string }) {
@@ -30,7 +28,7 @@ export function LinkView({ url }: { readonly url: string }) {
         </button>
       </div>
       <span class="visually-hidden" role="status">{isCopied && t.copied}</span>
-      {LOCAL.includes(new URL(url).hostname) && <p class="muted">{t.links.local}</p>}
+      {isLoopbackHost(new URL(url).hostname) && <p class="muted">{t.links.local}</p>}
     </div>
   );
 }
