@@ -1,3 +1,4 @@
+import { SIGNAL_EXIT_CODES } from "./signal_exit_codes.ts";
 import { writeErrorText, writeText } from "./print.ts";
 
 /** Keys that end a line, delete the last character, and cancel. */
@@ -6,13 +7,10 @@ const BACKSPACE = /[\b\x7f]/;
 const INTERRUPT = "\x03";
 const END = "\x04";
 
-/** Signals that end the program, with their numbers, which are part of the exit code. */
-const SIGNALS: readonly (readonly [Deno.Signal, number])[] = Deno.build.os === "windows"
-  ? [["SIGINT", 2]]
-  : [["SIGHUP", 1], ["SIGINT", 2], ["SIGQUIT", 3], ["SIGTERM", 15]];
-
-/** Exit code of a program ended by a signal, less the signal's number, as in shells. */
-const BY_SIGNAL = 128;
+/** Signals that end the program. */
+const SIGNALS: readonly (keyof typeof SIGNAL_EXIT_CODES)[] = Deno.build.os === "windows"
+  ? ["SIGINT"]
+  : ["SIGHUP", "SIGINT", "SIGQUIT", "SIGTERM"];
 
 /**
  * Prompts for lines on the terminal of standard input without echo. The terminal's settings are restored even if a signal
@@ -23,10 +21,10 @@ const BY_SIGNAL = 128;
  */
 export async function askSecrets(prompts: readonly string[]): Promise<readonly string[]> {
   const write = Deno.stdout.isTerminal() ? writeText : writeErrorText;
-  const listeners = SIGNALS.map(([signal, number]) =>
+  const listeners = SIGNALS.map((signal) =>
     [signal, () => {
       restore();
-      Deno.exit(BY_SIGNAL + number);
+      Deno.exit(SIGNAL_EXIT_CODES[signal]);
     }] as const
   );
   for (const [signal, listener] of listeners) Deno.addSignalListener(signal, listener);

@@ -1,17 +1,15 @@
+import { SIGNAL_EXIT_CODES } from "../../cli/signal_exit_codes.ts";
 import type { Display } from "./display.ts";
-
-/** Exit code of a program ended by a signal, less the signal's number, as in shells. */
-const BY_SIGNAL = 128;
 
 /** Signals after which the client leaves properly, with its exit code: Ctrl+C is not a failure. */
 const LEAVING: readonly (readonly [Deno.Signal, number])[] = Deno.build.os === "windows"
   ? [["SIGINT", 0], ["SIGBREAK", 0]]
-  : [["SIGINT", 0], ["SIGQUIT", BY_SIGNAL + 3], ["SIGTERM", BY_SIGNAL + 15]];
+  : [["SIGINT", 0], ["SIGQUIT", SIGNAL_EXIT_CODES.SIGQUIT], ["SIGTERM", SIGNAL_EXIT_CODES.SIGTERM]];
 
 /** Signal of a closed terminal, on which no goodbye can be printed. */
 const HANGUP: readonly (readonly [Deno.Signal, number])[] = Deno.build.os === "windows"
   ? []
-  : [["SIGHUP", BY_SIGNAL + 1]];
+  : [["SIGHUP", SIGNAL_EXIT_CODES.SIGHUP]];
 
 /** Events of errors that nothing handles. */
 const CRASHES = ["error", "unhandledrejection"] as const;
