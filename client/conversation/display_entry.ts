@@ -3,9 +3,6 @@ import { entryLine, type EventEntry } from "../../locale/render/event_lines.ts";
 import { type ChangeEntry, changeText } from "./change_entry.ts";
 import { escapeControl } from "../../protocol/text/escape_control.ts";
 
-/** Starts each further line of a message. */
-const CONTINUATION = "\n  ";
-
 /** A line between messages. */
 export interface Separator {
   readonly type: "separator";
@@ -32,12 +29,11 @@ export type DisplayEntry = (EventEntry | ChangeEntry | Separator) & {
  * @returns The lines, separated by line feeds.
  */
 export function displayLine(entry: DisplayEntry, texts: ChatTexts): string {
-  const show = (text: string) => showText(text).join(CONTINUATION);
   const line = entry.type === "changed"
-    ? changeText(entry, texts, show)
+    ? changeText(entry, texts, showIndented)
     : entry.type === "separator"
     ? separatorLine(entry)
-    : entryLine(entry, texts, show);
+    : entryLine(entry, texts, showIndented);
   const moment = entry.type === "said" && entry.isFound
     ? `${texts.client.moment(entry.message.at)} `
     : "";
@@ -47,6 +43,11 @@ export function displayLine(entry: DisplayEntry, texts: ChatTexts): string {
 /** Formats a line between messages. */
 export function separatorLine({ text }: Pick<Separator, "text">): string {
   return `── ${text} ──`;
+}
+
+/** As {@linkcode showText}; joins the lines and indents all but the first. */
+export function showIndented(text: string): string {
+  return showText(text).join("\n  ");
 }
 
 /** Splits a text into lines and escapes their control characters. Tabs stay: they belong to code. */

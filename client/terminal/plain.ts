@@ -1,13 +1,10 @@
 import { writeErrorText, writeText } from "../../cli/print.ts";
-import { showText } from "../conversation/display_entry.ts";
+import { showIndented } from "../conversation/display_entry.ts";
 import { edit, type EditedLine, EMPTY } from "./line_editor.ts";
 import { type Key, parseKeys } from "./keys.ts";
 import type { Display, DisplayOptions } from "./display.ts";
 import { stdinBytes } from "./stdin_bytes.ts";
 import type { Span } from "./wrap.ts";
-
-/** Prefix of the further lines of a message. */
-const CONTINUATION = "\n  ";
 
 /**
  * Display that never redraws, for screen readers and simple terminals: each event is a line, and the terminal itself edits
@@ -34,7 +31,7 @@ export class Plain implements Display {
   print(lines: readonly (readonly Span[])[]): void {
     for (const spans of lines) {
       const line = spans.map(({ text }) => text).join("");
-      writeText(`${showText(line).join(CONTINUATION)}\n`);
+      writeText(`${showIndented(line)}\n`);
     }
   }
 
