@@ -5,7 +5,7 @@ import { oldEntries } from "./old_entries.ts";
 import type { ReadPoint } from "./read_points.ts";
 
 /** Most messages shown before the new ones, and in a room that is new to the user: a third of a small terminal. */
-export const MAX_CONTEXT = 5;
+const MAX_CONTEXT = 5;
 
 /** Options of {@linkcode recentEntries}. */
 export interface RecentOptions {

@@ -12,7 +12,7 @@ export const PALETTE = [
 ] as const;
 
 /** The colours of 16 that are neither black, white nor grey. What they look like, and their contrast, is the terminal's choice. */
-export const BASIC_PALETTE = [1, 2, 3, 4, 5, 6, 9, 10, 11, 12, 13, 14] as const;
+const BASIC_PALETTE = [1, 2, 3, 4, 5, 6, 9, 10, 11, 12, 13, 14] as const;
 
 /** Returns the colour of a name: a hash, so it is the same everywhere. */
 export function nameColor(name: string): number {

@@ -30,7 +30,7 @@ export interface InboxOptions {
  * are not redelivered: a client confirms with the `pong` to a `ping` sent after the messages; in a dialect without
  * pings, written messages count as received.
  */
-export class Inbox implements PrivateMessages {
+class Inbox implements PrivateMessages {
   readonly #member: Member;
   readonly #options: InboxOptions;
   /** Last id sent, by conversation. */

@@ -41,7 +41,7 @@ export interface WorkQueueOptions {
 }
 
 /** Maximum waiting jobs of one identity, in addition to the one that runs. */
-export const MAX_WAITING_PER_IDENTITY = 4;
+const MAX_WAITING_PER_IDENTITY = 4;
 
 /** Maximum waiting jobs of one address. */
 export const MAX_WAITING_PER_ADDRESS = 16;
