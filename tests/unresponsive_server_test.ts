@@ -16,7 +16,7 @@ import { TestCertificates } from "./support/certificates.ts";
 import { WELCOME } from "./support/fake_server.ts";
 import { testWith } from "./support/needs.ts";
 import { startServer, type TestServer } from "./support/server.ts";
-import { TIMEOUT } from "./support/wait_until.ts";
+import { TIMEOUT, waitUntil } from "./support/wait_until.ts";
 
 /** Timeouts that are short for a test, and long for a server on the same machine. */
 const TIMEOUTS = { answer: 2_000 };
@@ -200,7 +200,7 @@ testWith(
       const { client } = create(dialOver(transport, bad.port));
       const connecting = client.connect().then(() => client.signIn("Ana"));
       const failing = assertRejects(() => connecting, ChatError);
-      await delay(50);
+      await waitUntil(() => bad.accepted === 1, `a connection over ${transport}`);
       client.close();
       await failing;
     }
