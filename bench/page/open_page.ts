@@ -1,5 +1,5 @@
-import { delay } from "@std/async/delay";
 import type { Browser, CDPSession, Page } from "playwright-core";
+import { waitUntil } from "../../tests/support/wait_until.ts";
 import { every } from "./every.ts";
 
 /** Timeout of each wait on the page, in milliseconds: scrolling up thousands of messages takes long. */
@@ -37,7 +37,11 @@ export class OpenPage {
   /** Waits until the title counts so many unread messages. */
   async waitForUnread(count: number): Promise<void> {
     // The page's policy allows no scripts that wait.
-    while (!(await this.page.title()).startsWith(`(${count})`)) await delay(100);
+    await waitUntil(
+      async () => (await this.page.title()).startsWith(`(${count})`),
+      `${count} unread messages`,
+      { timeout: TIMEOUT, interval: 100 },
+    );
   }
 
   /** Begins to measure how long keys take until the next paint (Event Timing API; less than 16 ms counts as 16). */
