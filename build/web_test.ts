@@ -4,7 +4,7 @@ import { SOURCES } from "./web.ts";
 
 const ROOT = new URL("../", import.meta.url).pathname;
 
-Deno.test("deno task web builds the page again only if a source changed or a file is missing", async () => {
+Deno.test("deno task web rebuilds the page only if a source changed or a file is missing", async () => {
   const root = await Deno.makeTempDir();
   try {
     for (const source of SOURCES) await copy(`${ROOT}${source}`, `${root}/${source}`);

@@ -33,7 +33,7 @@ Deno.test("the new connections of an address in a minute are limited", async () 
   assertEquals(await rejection(server), "too_fast");
 });
 
-Deno.test("loopback is exempt from limits by address unless asked", async () => {
+Deno.test("limits by address exempt loopback by default", async () => {
   await using server = await startServer({
     args: ["--max-per-address", "1", "--max-per-minute", "1"],
   });

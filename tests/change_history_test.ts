@@ -100,7 +100,7 @@ testOverStores("a client that resumes gets the changes that it missed, once", as
 });
 
 testOverStores(
-  "clients that resume one after the other get what is stored now, changed or deleted meanwhile",
+  "clients that resume get messages as stored now, with later edits and deletions",
   async ({ args }) => {
     await using server = await startServer({ args });
     await using ana = await signIn(server, "Ana");

@@ -1,4 +1,4 @@
-/** Who may change messages: authors for a time, operators, and nobody who may not speak. */
+/** Rights to change messages: of authors for a time, of operators, and of no user who may not speak. */
 import { assert, assertEquals } from "@std/assert";
 import { history, idOf, nextEntry, say, signIn } from "./support/change_fixture.ts";
 import { addAccounts, PASSWORD } from "./support/moderation_fixture.ts";
@@ -26,7 +26,7 @@ async function logged(server: TestServer, line: RegExp): Promise<void> {
 }
 
 testOverStores(
-  "authors change their messages, operators delete any, and no other user either",
+  "authors change their messages, operators delete any, and other users do neither",
   async ({ args }) => {
     await using server = await startServer({ args });
     await using ana = await signIn(server, "Ana");

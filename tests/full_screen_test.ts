@@ -290,7 +290,7 @@ testWith("tmux", "what is typed before the full screen is there is for it", asyn
   await alice.until((screen) => screen.startsWith(" #jogos") && screen.includes("1 #geral"));
 });
 
-Deno.test("--full without a terminal, or with another form of output, is refused in one line", async () => {
+Deno.test("--full is refused in one line with --plain, with --json and without a terminal", async () => {
   for (
     const [flags, reason] of [[[], "tela cheia"], [["--plain"], "--plain"], [
       ["--json"],

@@ -26,7 +26,7 @@ function join(peer: Peer, code: string, to = room): Promise<string> {
   return codeOf(peer, { type: "join", room: to, code });
 }
 
-Deno.test("a link admits as many users as it says, and uses nothing for those who may enter anyway", async () => {
+Deno.test("a link admits as many users as it says; users who may enter anyway take no use", async () => {
   await using fixture = await openFixture(["Ana", "Rute!"]);
   const { server } = fixture;
   await using ana = await logIn(server, "Ana", room);
@@ -201,7 +201,7 @@ Deno.test("an address that tries codes without end has to wait", async () => {
 });
 
 testOverStores(
-  "links survive a restart, are stored without their codes, and the last use is taken once",
+  "links survive a restart, are stored without codes, and never exceed their uses",
   async (store) => {
     const { args, db } = store;
     if (db !== ":memory:") await addAccounts(db, ["Ana"]);

@@ -92,7 +92,7 @@ async function checkMigration(db: string, exported: string): Promise<void> {
   assertEquals(await idOf(ana, next), between.at(-1)!.id + 1);
 }
 
-Deno.test("a database of 86954e7 keeps its messages, which only operators may delete (SQLite)", async () => {
+Deno.test("messages of 86954e7 are kept, and only operators may delete them (SQLite)", async () => {
   const directory = await Deno.makeTempDir();
   const db = `${directory}/chat.db`;
   await Deno.writeFile(db, await readData("sqlite_86954e7.db"));
@@ -102,7 +102,7 @@ Deno.test("a database of 86954e7 keeps its messages, which only operators may de
 
 testWith(
   "postgres",
-  "a database of 86954e7 keeps its messages, which only operators may delete (PostgreSQL)",
+  "messages of 86954e7 are kept, and only operators may delete them (PostgreSQL)",
   async () => {
     await using server = await PostgresServer.start();
     const db = await server.database();

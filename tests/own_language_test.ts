@@ -47,7 +47,7 @@ Deno.test("a client shows every known error in its own language, whatever the se
   }
 });
 
-Deno.test("a client shows the server's text of a code that it does not know, and no cause that it does not know", () => {
+Deno.test("a client shows the server's text of an unknown code, not of an unknown cause", () => {
   const later = { type: "error", code: "later" as ErrorCode, message: "Texto novo." } as const;
   assertEquals(explainError(later, en), "Texto novo.");
   const cause = "later" as ErrorCause;
@@ -68,7 +68,7 @@ const REFUSED = [
   ["/search a1 a2 a3 a4 a5 a6 a7 a8 a9", "9 words in one search (the limit is 8)."],
 ] as const;
 
-Deno.test("a client that speaks English shows no sentence of a server that speaks Portuguese", async () => {
+Deno.test("an English client shows no sentence of a Portuguese server", async () => {
   await using server = await startServer();
   const args = ["connect", "--port", `${server.port}`, "--name", "bot", "--lang", "en"];
   const input = REFUSED.map(([line]) => `${line}\n`).join("");

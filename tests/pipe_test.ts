@@ -87,7 +87,7 @@ Deno.test("piped commands count back to what was said before, also in earlier se
   assertEquals([code, stderr], [1, "[ERRO] A mensagem -3 de #geral não existe ou foi apagada.\n"]);
 });
 
-Deno.test("a message that the latest history has is printed, too: without a terminal, that is not", async (t) => {
+Deno.test("a pipe prints each new message once, even if the latest history has it", async (t) => {
   const said = { type: "message", room: "#geral", at: 1 };
   const own = { ...said, id: 2, from: "Ana", text: "oi" };
   const others = [1, 3].map((id) => ({ ...said, id, from: "Bia", text: `${id}` }));

@@ -103,7 +103,7 @@ Deno.test("the documents of the protocol have a valid example of each message of
   assertEquals(typesOf(sent), new Set(Object.keys(CLIENT_TYPES)));
 });
 
-Deno.test("the documents of the protocol have a valid example of each message of the server", () => {
+Deno.test("the protocol documents have a valid example of each message of the server", () => {
   const received = examples("←");
   for (const json of received) assertEquals(parseServerMessage(json).kind, "message", json);
   assertEquals(typesOf(received), new Set(Object.keys(SERVER_SHAPES)));

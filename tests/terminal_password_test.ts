@@ -81,7 +81,7 @@ testWith("tmux", "passwords are typed unseen and never recalled", async () => {
     await ana.endsWith("$");
   }
   await using again = await Terminal.connect(server.port, ["--name", "ana"]);
-  // Who chose a name that is taken learns why a password is asked for.
+  // A user whose chosen name has an account learns why a password is asked for.
   await again.endsWith("ana tem uma conta. Senha:");
   await again.line("cavalo errado");
   await again.shows("[ERRO] Senha incorreta.");

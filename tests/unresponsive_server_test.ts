@@ -109,7 +109,7 @@ function create(dial: Dial) {
 }
 
 for (const { name, behave, transport } of CASES) {
-  testWith("the sources", `a client goes on to the next server if one ${name}`, async () => {
+  testWith("the sources", `a client tries the next server if one ${name}`, async () => {
     await using bad = new BadServer(behave);
     await using good = await startOver(transport);
     const port = transport === "websocket" ? good.webPort! : good.port;
@@ -131,7 +131,7 @@ for (const { name, behave, transport } of CASES) {
 
   testWith(
     "the sources",
-    `a client gives up if its only server ${name}, and goes on trying later`,
+    `only a new client gives up if its server ${name}`,
     async () => {
       await using bad = new BadServer(behave);
       const alone = create(dialOver(transport, bad.port));

@@ -47,7 +47,7 @@ testWith(["tmux"], "a page that only this machine can open has no QR code", asyn
   assert(!rows.join("\n").includes("▄▄▄"), rows.join("\n"));
 });
 
-Deno.test("chat link prints the address of a page or of a room, and no code without a terminal", async () => {
+Deno.test("without a terminal, chat link prints only the address of a page or a room", async () => {
   const link = async (...args: string[]) => await run(["link", ...args]);
   for (
     const [args, url] of [

@@ -43,7 +43,7 @@ testInBrowser(
   },
 );
 
-testInBrowser("a name in code calls nobody", async ({ people, server }) => {
+testInBrowser("a name in code does not count as a mention", async ({ people, server }) => {
   const alice = await people.enter("Alice");
   await using bob = await Peer.json(server, "Bob");
   await bob.send({ type: "say", room: "#geral", text: "veja `@Alice`" });

@@ -75,7 +75,7 @@ testInBrowser(
     await type(page, "/search PERA");
     await page.locator(".results button").click();
     await page.locator(".message.is-target", { hasText: "pera" }).waitFor();
-    // It goes on to both sides as one scrolls.
+    // Scrolling to the bottom loads later messages.
     await log.evaluate((log) => log.scrollTop = log.scrollHeight);
     await page.locator(`[data-id="${ids.at(-1)! + 1}"]`).waitFor({ state: "attached" });
     await page.locator(".to-end").click();

@@ -84,7 +84,7 @@ Deno.test("toRows gives what /me says a row of its own", () => {
   assertEquals(rows, [[false, [1]], [true, [2]], [false, [3]]]);
 });
 
-Deno.test("searchEmoji finds words by their beginnings, in one language, and emoji that are not listed", () => {
+Deno.test("searchEmoji finds words of one language by their beginnings, and unlisted emoji", () => {
   const find = (typed: string, language: "en" | "pt-BR") =>
     searchEmoji(EMOJI, typed, language).map(({ emoji, name }) => `${emoji} ${name}`);
   assertEquals(find("coracao VERM", "pt-BR"), ["❤️ coração vermelho"]);
@@ -144,7 +144,7 @@ function coloured(code: string, language: string): string {
     .map(({ kind, text }) => kind === "plain" ? text : `<${kind}>${text}</${kind}>`).join("");
 }
 
-Deno.test("highlightCode finds keywords, strings and comments of a language by any of its names", () => {
+Deno.test("highlightCode finds keywords, strings and comments by any name of a language", () => {
   for (const name of ["js", "ts", "TypeScript"]) {
     assertEquals(
       coloured("const a = `b`; // c", name),

@@ -100,7 +100,7 @@ testOverRestart(
 );
 
 testInBrowser(
-  "the browser keeps no private conversation, no code of an invitation, and nothing after signing out",
+  "the browser keeps no private messages or codes, and nothing after signing out",
   async ({ server, people }) => {
     await using bob = await signIn(server, "Bob");
     const alice = await people.enter("Alice");

@@ -7,7 +7,7 @@ import { Peer } from "./support/peer.ts";
 import { waitUntil } from "./support/wait_until.ts";
 
 testInBrowser(
-  "in a narrow window, the button of the drawer tells what is unread and what calls the user",
+  "in a narrow window, the drawer's button counts unread messages and mentions",
   async ({ server, people }) => {
     await using bob = await Peer.json(server, "Bob");
     const alice = await people.enter("Alice", { width: 390, height: 844 });

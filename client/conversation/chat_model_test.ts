@@ -36,7 +36,7 @@ Deno.test("members come in parts, and follow who joins, leaves and changes names
   ]]);
 });
 
-Deno.test("operators keep their mark under a new name, and no other user gets it with the name", () => {
+Deno.test("an operator's mark follows a rename, and does not stay with the old name", () => {
   const { client, receive, room } = createModel();
   receive({ type: "members", room: "#geral", names: ["Ana", "Bia"], ops: ["Ana", "Bia"], ref: 1 });
   receive({ type: "renamed", from: "Bia", name: "Zoé" });
@@ -47,7 +47,7 @@ Deno.test("operators keep their mark under a new name, and no other user gets it
   assertEquals([...room.members.operators], ["Ana"]);
   receive({ type: "renamed", from: "Ana", name: "Aninha" });
   assertEquals([...room.members.operators], ["Aninha"]);
-  // Whether an operator is back, the server knows.
+  // The client asks the server whether a returning user is still an operator.
   receive({ type: "left", room: "#geral", name: "Aninha" });
   assertEquals(client.of("who").length, 1);
   receive({ type: "joined", room: "#geral", name: "Aninha" });
@@ -138,7 +138,7 @@ Deno.test("a message that is not here is loaded in one request, with those aroun
   assertEquals(shown.slice(6), [false, 2, false, 3]);
 });
 
-Deno.test("later messages are loaded after those that were jumped to, past pages without one", () => {
+Deno.test("loading later messages after a jump continues past pages without messages", () => {
   const { model, client, receive, room } = createModel();
   const said = (id: number) => ({ id, room: "#geral", from: "Bia", text: "oi", at: AT + id });
   const page = { type: "history", room: "#geral", more: true, moreAfter: true } as const;

@@ -104,7 +104,7 @@ Deno.test("Conversation without a log counts what is unread and keeps the latest
   assertEquals([room.unread, ids(room).length, ids(room)[0]], [500, 200, 305]);
 });
 
-Deno.test("Conversation keeps a bounded number of messages, and all while the user reads back", () => {
+Deno.test("Conversation drops old messages, but keeps all while the user reads back", () => {
   const room = open();
   const messages = Array.from({ length: 700 }, (_, index) => said(index + 1));
   room.isReadingBack = true;
@@ -160,7 +160,7 @@ Deno.test("Conversation applies a change that comes before its message", () => {
   assertEquals(room.get(6)?.deleted, { by: "Bob", at: NOON + 11 });
 });
 
-Deno.test("Conversation removes the text of a deleted message from quotes, also those that come later", () => {
+Deno.test("Conversation removes a deleted message's text from earlier and later quotes", () => {
   const room = open();
   const reply = (id: number, about: number) => ({
     ...said(id, "Caio"),
@@ -176,7 +176,7 @@ Deno.test("Conversation removes the text of a deleted message from quotes, also 
   assertEquals([6, 7, 3].map((id) => room.get(id)?.reply), [{ id: 5 }, { id: 2 }, { id: 2 }]);
 });
 
-Deno.test("Conversation removes the text of a deleted message from a reply that is on its way", () => {
+Deno.test("Conversation removes the text of a deleted message from a pending reply", () => {
   const room = open();
   room.add([said(5)], "Ana");
   room.addPending({ ref: "a", text: "sim", reply: { id: 5, from: "Bob", text: "5" } });
@@ -190,7 +190,7 @@ Deno.test("Conversation removes the text of a deleted message from a reply that 
   }]);
 });
 
-Deno.test("Conversation takes over newer states of its messages from a page, and no older ones", () => {
+Deno.test("Conversation takes newer states of its messages from a page, but not older ones", () => {
   const room = open();
   room.add([said(1), said(2)], "Ana");
   room.change(changed("edited", 5, 1, { text: "um" }), EVENT);
@@ -226,7 +226,7 @@ Deno.test("Conversation counts messages as unread, and no changes", () => {
   assertEquals(room.unread, 1);
 });
 
-Deno.test("Conversation applies an acknowledged change, and one of the other user before it", () => {
+Deno.test("Conversation applies an acknowledged change, then the other user's earlier one", () => {
   const person = new Conversation({
     ...{ kind: "person", name: "Bob", readId: undefined, keepsLog: true, onChange: () => {} },
   });
@@ -277,7 +277,7 @@ Deno.test("Conversation shows earlier messages apart from the latest ones until 
   assertEquals([room.hasOlder, room.unread, room.get(11)?.mine], [true, 1, ["👍"]]);
 });
 
-Deno.test("Conversation applies changes to earlier messages that it shows, and to their quotes", () => {
+Deno.test("Conversation applies changes to earlier messages on show and to their quotes", () => {
   const room = open();
   room.add([{ ...said(90), reply: { id: 11, from: "Bob", text: "11" } }], "Ana");
   room.jumpTo(page(10, 12), "Ana");
@@ -290,7 +290,7 @@ Deno.test("Conversation applies changes to earlier messages that it shows, and t
   assertEquals([11, 12, 90].map((id) => room.get(id)?.text), ["onze", "", ""]);
 });
 
-Deno.test("Conversation joins a page that reaches the latest messages, and closes what it no longer shows", () => {
+Deno.test("Conversation joins a page that reaches the latest messages, and closes others", () => {
   const room = open();
   room.add([said(90)], "Ana");
   room.jumpTo(page(40, 89), "Ana");

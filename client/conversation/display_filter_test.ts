@@ -30,7 +30,7 @@ Deno.test("DisplayFilter follows an ignored user to other names, and stops at /u
   assertEquals([filter.ignores("Beto"), filter.ignored], [false, ["Bob"]]);
 });
 
-Deno.test("DisplayFilter begins with what is stored, stores each change, and keeps the latest names", () => {
+Deno.test("DisplayFilter loads settings, stores each change, and keeps the latest names", () => {
   let stored: FilterSettings = { ignored: ["Bob"], isQuiet: true };
   const filter = new DisplayFilter({
     load: () => stored,

@@ -13,7 +13,7 @@ function said(id: number, from: string, text: string, room = "#geral") {
   return { type: "message", id, room, from, text, at: AT } as const;
 }
 
-Deno.test("messages of an ignored user do not appear, count or notify, and return with /unignore", () => {
+Deno.test("messages of an ignored user do not appear, count or notify until /unignore", () => {
   const { model, calls, receive, enter, room } = createModel();
   receive(said(1, "Bob", "um"));
   enter("/ignore bob");
@@ -47,7 +47,7 @@ Deno.test("a private message of an ignored user opens no conversation", () => {
   assertEquals([person.unread, shown(person), calls], [0, [], []]);
 });
 
-Deno.test("comings and goings of ignored users, and with /quiet of all, are not told", () => {
+Deno.test("/ignore hides the comings and goings of a user, and /quiet those of all", () => {
   const { calls, receive, enter, room } = createModel();
   const move = (name: string) => {
     receive({ type: "joined", room: "#geral", name });
@@ -62,7 +62,7 @@ Deno.test("comings and goings of ignored users, and with /quiet of all, are not 
   calls.length = 0;
   move("Bia");
   assertEquals(calls, []);
-  // Being removed is no going of one's own.
+  // A removal is shown even with /quiet.
   receive({ type: "left", room: "#geral", name: "Bia", by: "Ana" });
   assertEquals(calls, ["onNotice"]);
   enter("/quiet não");

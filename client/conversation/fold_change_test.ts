@@ -39,7 +39,7 @@ Deno.test("foldChange makes the state that the server has", () => {
   });
 });
 
-Deno.test("foldChange skips what is in the message, what is about another, and all after deletion", () => {
+Deno.test("foldChange skips known changes, those of other messages, and all after deletion", () => {
   const message = { ...MESSAGE, rev: 10 };
   for (const id of [2, 3, 9, 10]) {
     assert(foldChange(message, edited(id, "x")) === message);

@@ -61,7 +61,7 @@ Deno.test("commands about a room are refused in a private conversation", () => {
   assertEquals([calls, client.sent.length], [["warnOfPrivate"], 1]);
 });
 
-Deno.test("commands count messages from the end: one's own to change, all to answer or react to", () => {
+Deno.test("/edit -1 and /delete -1 mean the user's own latest message; /react counts all", () => {
   const chat = createModel();
   const { client, enter, room } = chat;
   converse(chat);
@@ -134,7 +134,7 @@ Deno.test("commands with a name are about the private conversation with that use
   assertEquals(calls.at(-1), "sendPrivately Bia tudo bem?");
 });
 
-Deno.test("/whois and /away are answered where they were typed, and others' absence is not told", () => {
+Deno.test("/whois and /away are answered where typed; absences of others add no line", () => {
   const { client, enter, model, receive, room } = createModel();
   receive({ type: "members", room: "#geral", names: ["Ana", "Bia"], ref: client.sent[0]!.ref! });
   const bia = model.conversations.open("person", "Bia");
@@ -162,7 +162,7 @@ Deno.test("/whois and /away are answered where they were typed, and others' abse
   ]);
 });
 
-Deno.test("after a private message to a user who is away, the user is told so once for each text", () => {
+Deno.test("a sender learns once for each away text that the recipient is away", () => {
   const { client, enter, model, receive } = createModel();
   const bia = model.conversations.open("person", "Bia");
   let id = 0;

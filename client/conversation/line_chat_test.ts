@@ -263,7 +263,7 @@ Deno.test("the reason of a kick is the last line, after the room that the user g
   assertEquals(lines.splice(0), ["[SYS] Bia kicked you from #geral.", nowhere]);
 });
 
-Deno.test("of a ban and the kick that it brings, only the ban is shown, and last to its user", () => {
+Deno.test("a ban hides the kick that it causes, and is the last line for the banned user", () => {
   const { chat, lines, enter, receive, accept } = createLineChat();
   enter("/join jogos");
   accept("#jogos");

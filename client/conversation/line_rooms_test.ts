@@ -72,7 +72,7 @@ Deno.test("a user kicked from the current room goes to the first one", () => {
   assertEquals(client.sent.at(-1), { type: "join", room: "#geral", ref: 3 });
 });
 
-Deno.test("a reason that waits is shown before the end of the session, and before what is typed", () => {
+Deno.test("a delayed notice of a kick is shown before the end of the session", () => {
   const { chat, lines, enter, receive, accept } = createLineChat();
   enter("/join jogos");
   accept("#jogos");

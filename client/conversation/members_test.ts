@@ -8,7 +8,7 @@ Deno.test("Members sorts names by their numbers and without regard to case and a
   assertEquals(members.names, ["aluno2", "aluno10", "Eric", "érica", "Zé"]);
 });
 
-Deno.test("Members keeps operators who are absent from a list, until a list has them without rights", () => {
+Deno.test("Members keeps an absent operator until a list shows that user without rights", () => {
   const members = new Members(() => {});
   assertEquals(members.isKnown, false);
   members.set(["Ana", "Bob"], ["Ana"]);

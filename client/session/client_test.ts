@@ -65,7 +65,7 @@ Deno.test("ChatClient passes on history before new messages, and each once", asy
   await settle();
 });
 
-Deno.test("ChatClient repeats messages of the latest history to a caller that does not show it", async () => {
+Deno.test("ChatClient repeats messages of the latest history if the caller asks for it", async () => {
   const { server, client, events, recent } = await welcomed([0], { repeatsRecent: true });
   const live = () => texts(events.filter(({ type }) => type === "server"));
   await server.say(message(7));

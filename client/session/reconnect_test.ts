@@ -56,7 +56,7 @@ Deno.test("ChatClient reconnects with its last ids and repeats what was not ackn
   await settle();
 });
 
-Deno.test("ChatClient hands on changes in the order of their ids, once, and resumes from them", async () => {
+Deno.test("ChatClient reports each change once, in order of id, and resumes after the last", async () => {
   const { server, client, events } = await entered();
   const edited = (id: number) => ({
     ...{ type: "edited", id, about: 1, from: "Bia", at: id, text: `${id}` },
@@ -273,7 +273,7 @@ Deno.test("ChatClient waits longer to sign in each time a server dismisses it", 
   assertEquals(await handshake, undefined);
 });
 
-Deno.test("ChatClient tells after a reconnect that the user is away, unless the user came back", async () => {
+Deno.test("ChatClient sets the user away again on reconnect, unless the user came back", async () => {
   const { server, client, events } = await entered();
   const goAway = client.setAway("almoço");
   await settle();
@@ -344,7 +344,7 @@ Deno.test("ChatClient keeps trying to begin, and then sends what was asked for m
   await settle();
 });
 
-Deno.test("ChatClient returns after a random share of the time that a stopping server names", async () => {
+Deno.test("ChatClient returns after a random share of the delay that a server names", async () => {
   const { random } = Math;
   Math.random = () => 0.5;
   try {

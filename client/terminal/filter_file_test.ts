@@ -4,7 +4,7 @@ import { FilterFile } from "./filter_file.ts";
 
 const NOTHING = { ignored: [], isQuiet: false };
 
-Deno.test("FilterFile keeps settings in a file that only its user can read, over several clients", async () => {
+Deno.test("FilterFile keeps settings of several clients in a file only its user can read", async () => {
   const directory = await Deno.makeTempDir();
   const path = `${directory}/chat/filter.json`;
   const [one, other] = [new FilterFile(path, en), new FilterFile(path, en)];
@@ -18,7 +18,7 @@ Deno.test("FilterFile keeps settings in a file that only its user can read, over
   await Deno.remove(directory, { recursive: true });
 });
 
-Deno.test("FilterFile shows everything if the file is damaged, and says when it cannot be written", async () => {
+Deno.test("FilterFile ignores a damaged file, and reports a file that it cannot write", async () => {
   const path = await Deno.makeTempFile();
   for (const text of ["{", " ".repeat(300_000) + '{"quiet":true}']) {
     Deno.writeTextFileSync(path, text);

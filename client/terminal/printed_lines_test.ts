@@ -18,7 +18,7 @@ function taken(lines: PrintedLines, before: number, columns: number, rows = 24):
   return [all.map(({ line }) => line[0]!.text).join(""), height];
 }
 
-Deno.test("PrintedLines takes back the lines that are whole on the screen, as the terminal wrapped them", () => {
+Deno.test("PrintedLines takes back the whole lines on the screen, counting wrapped rows", () => {
   const widths = { a: [10], b: [80, 20], c: [0], d: [41] };
   assertEquals(taken(printed(widths), 80, 120), ["abcd", 5]);
   assertEquals(taken(printed(widths), 80, 120, 4), ["bcd", 4]);
@@ -31,7 +31,7 @@ Deno.test("PrintedLines takes back no more rows than there were, in a narrower t
   assertEquals(taken(printed(widths), 80, 40, 3), ["cd", 2]);
 });
 
-Deno.test("PrintedLines takes a line back once, and leaves to the terminal what it did not take", () => {
+Deno.test("PrintedLines takes a line back once, and leaves the rest to the terminal", () => {
   const lines = printed({ a: [10], b: [10] });
   assertEquals(taken(lines, 80, 40, 1), ["b", 1]);
   assertEquals(taken(lines, 40, 80), ["", 0]);

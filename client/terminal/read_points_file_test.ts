@@ -3,7 +3,7 @@ import { ReadPointsFile } from "./read_points_file.ts";
 
 const POINTS = new Map([["#geral", { id: 7, at: 70 }], ["#jogos", { id: 2, at: 20 }]]);
 
-Deno.test("ReadPointsFile keeps points by server and name, in a file that only its user can read", async () => {
+Deno.test("ReadPointsFile keeps points by server and name in a file only its user can read", async () => {
   const directory = await Deno.makeTempDir();
   const path = `${directory}/chat/read.json`;
   const file = new ReadPointsFile(path, "a:1");

@@ -89,7 +89,7 @@ Deno.test("aliases are parsed as their commands, in any case", () => {
   for (const [line, same] of aliases) assertEquals(read(line), read(same), line);
 });
 
-Deno.test("the help of one command is asked for by its name or alias, with or without a slash", () => {
+Deno.test("/help takes the name or alias of a command that the reader knows", () => {
   const about = (line: string, parse: typeof readClientLine = readLine) => {
     const read = parse(line, DEFAULT_LIMITS);
     return read.kind === "help" ? read.about : read.kind;
@@ -100,7 +100,7 @@ Deno.test("the help of one command is asked for by its name or alias, with or wi
   assertEquals(about("/help watch", readClientLine), "watch");
 });
 
-Deno.test("an unknown command comes with the one that was meant, as far as the reader knows it", () => {
+Deno.test("an unknown command comes with the closest command that the reader knows", () => {
   const suggestion = (line: string, parse: typeof readClientLine = readLine) => {
     const read = parse(line, DEFAULT_LIMITS);
     return read.kind === "problem" ? read.problem.suggestion : read.kind;

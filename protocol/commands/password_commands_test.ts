@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { shownCommand } from "./password_commands.ts";
 
-Deno.test("shownCommand leaves out a password without a space before it, also after a mistyped command", () => {
+Deno.test("shownCommand hides a password joined to a command, even to a mistyped one", () => {
   const cases = {
     "/register": "/register",
     "/login:cavalo": "/login…",

@@ -84,7 +84,7 @@ Deno.test("a session that ended while its password was hashed registers nothing"
   const accounts = new Accounts(store.accounts);
   let looks = 0;
   const session = {
-    // It is looked at when its turn has come, and again once the password is hashed.
+    // Read when the registration gets its turn, and again once the password is hashed.
     get isEnded() {
       return looks++ > 0;
     },

@@ -145,7 +145,7 @@ const CHANGES: readonly ServerMessage[] = [
   { type: "deleted", id: 4, with: "Bob", about: 1, from: "Bob", at: 2 },
 ];
 
-Deno.test("the JSON dialect sends changes, without what they are about, to clients that ask", () => {
+Deno.test("the JSON dialect sends changes only to clients that ask, and omits the target", () => {
   const target = { from: "Bob", at: 1 };
   const events = CHANGES.map((event) => ({ ...event, target }) as ServerMessage);
   const message = { type: "message", id: 5, room: "#x", from: "Bob", text: "fim", at: 2 } as const;

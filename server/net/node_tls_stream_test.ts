@@ -186,7 +186,7 @@ Deno.test("a write after the socket below was closed fails", async () => {
   await assertRejects(() => ends.stream.write(new Uint8Array(8)), Deno.errors.Interrupted);
 });
 
-Deno.test("a peer that speaks no TLS gets an alert, and one that says nothing can be closed", async (t) => {
+Deno.test("a peer that speaks no TLS gets an alert, and a silent one can be closed", async (t) => {
   await t.step("plain bytes", async () => {
     await using ends = await connect();
     using client = ends.client;

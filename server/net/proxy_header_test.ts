@@ -46,7 +46,7 @@ const VALID: readonly (readonly [header: Uint8Array | string, source: string | u
   [v2(0x21, 0x31, new Array(216).fill(0x2f)), undefined],
 ];
 
-Deno.test("parseProxyHeader reads both versions, wherever they are cut and whatever follows", () => {
+Deno.test("parseProxyHeader reads both versions, wherever cut and whatever follows", () => {
   for (const [given, expected] of VALID) {
     const header = typeof given === "string" ? encoder.encode(given) : given;
     for (let end = 0; end < header.length; end++) {

@@ -3,7 +3,7 @@ import { MemoryStore } from "../store/memory/store.ts";
 import { TestHub, TestMember } from "../testing/test_hub.ts";
 import { dispatch } from "./dispatch.ts";
 
-Deno.test("a member keeps its name while it registers it, though the server sees the account first", async () => {
+Deno.test("a registering member keeps its name even if the server sees the account first", async () => {
   const store = new MemoryStore();
   await using hub = new TestHub({ store });
   const { accounts } = store;

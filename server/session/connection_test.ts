@@ -121,7 +121,7 @@ function accept(hub: TestHub): Accepted {
   return { conn, reasons, run: connection.run(), check };
 }
 
-Deno.test("Connection waits for a name until the handshake times out", async () => {
+Deno.test("ChatConnection waits for a name until the handshake times out", async () => {
   await using hub = new TestHub();
   const { conn, reasons, run, check } = accept(hub);
   assertEquals(await check(9), []);
@@ -135,7 +135,7 @@ Deno.test("Connection waits for a name until the handshake times out", async () 
   assertEquals(conn.isClosed, true);
 });
 
-Deno.test("Connection gives a client more time while the server looks up its name, not for ever", async () => {
+Deno.test("ChatConnection allows more time, up to a limit, while it looks up a name", async () => {
   const store = new MemoryStore();
   let answer = Promise.withResolvers<undefined>();
   store.accounts.findAccount = () => answer.promise;
@@ -171,7 +171,7 @@ Deno.test("Connection gives a client more time while the server looks up its nam
   }
 });
 
-Deno.test("Connection gives each frame its time and ends an unfinished one", async () => {
+Deno.test("ChatConnection gives each frame its own time, and times out an unfinished one", async () => {
   await using hub = new TestHub();
   const { conn, reasons, run, check } = accept(hub);
   await conn.send(encodeFrame("Alice"));
@@ -194,7 +194,7 @@ Deno.test("Connection gives each frame its time and ends an unfinished one", asy
   await run;
 });
 
-Deno.test("Connection pings a silent client twice, if its dialect has pings", async () => {
+Deno.test("ChatConnection pings a silent client twice if its dialect has pings", async () => {
   await using hub = new TestHub();
   const json = accept(hub);
   const text = accept(hub);
@@ -220,7 +220,7 @@ Deno.test("Connection pings a silent client twice, if its dialect has pings", as
   }
 });
 
-Deno.test("Connection closes on a stuck peer, though its write never ends", async () => {
+Deno.test("ChatConnection closes on a stuck peer even if its write never ends", async () => {
   await using hub = new TestHub();
   const { conn, reasons, run, check } = accept(hub);
   await conn.send(encodeFrame("Alice"));
@@ -237,7 +237,7 @@ Deno.test("Connection closes on a stuck peer, though its write never ends", asyn
   await run;
 });
 
-Deno.test("Connection acknowledges what was said before the peer closed its side", async () => {
+Deno.test("ChatConnection acknowledges what was said before the peer closed its side", async () => {
   const store = new LateStore();
   await using hub = new TestHub({ store });
   const { conn, run } = accept(hub);
@@ -255,7 +255,7 @@ Deno.test("Connection acknowledges what was said before the peer closed its side
   assertEquals([conn.isClosed, hub.roster.size], [true, 0]);
 });
 
-Deno.test("Connection waits for the peer to close its side, but not for long", async () => {
+Deno.test("ChatConnection waits briefly for the peer to close its side", async () => {
   await using hub = new TestHub();
   const { conn, run, check } = accept(hub);
   await conn.send(encodeFrames(["Alice", "/quit", "/who"]));

@@ -44,7 +44,7 @@ Deno.test("NameProbe gives no more time when others ask between its end and the 
   assertEquals([asked(), await goneWithin(30, 90)], [1, 30]);
 });
 
-Deno.test("NameProbe lets a client be that answers, however late others ask", async () => {
+Deno.test("NameProbe keeps a client that answers, however late others ask", async () => {
   const { probe, goneWithin, asked } = make(true);
   probe.start(0, IDLE);
   assertEquals(await goneWithin(0, 29), undefined);
@@ -55,7 +55,7 @@ Deno.test("NameProbe lets a client be that answers, however late others ask", as
   assertEquals(await goneWithin(100, 200), 130);
 });
 
-Deno.test("NameProbe lets a text client go that acknowledges nothing for 30 seconds", async () => {
+Deno.test("NameProbe disconnects a text client that acknowledges nothing for 30 seconds", async () => {
   const acks = [4, 5, 6, 6, 6, 7].map((count) => sent(60, count));
   const { probe, goneWithin } = make(false, acks);
   probe.start(0, IDLE);
@@ -76,7 +76,7 @@ Deno.test("NameProbe can miss a look, as a row may be missing for a moment", asy
   assertEquals(await goneWithin(0, 60), 30);
 });
 
-Deno.test("NameProbe never lets a text client go that may be there", async () => {
+Deno.test("NameProbe never disconnects a text client that may still be there", async () => {
   const alive: Record<string, readonly (Unacknowledged | undefined)[]> = {
     "all is acknowledged": [sent(0, 0)],
     "later all is acknowledged": [sent(60, 4), sent(60, 5), sent(0, 0), sent(60, 1)],

@@ -13,7 +13,7 @@ function failed(cause: unknown, place?: string): StoreError {
   );
 }
 
-Deno.test("storeFailure explains reasons of this program, SQLite, PostgreSQL and the system", () => {
+Deno.test("storeFailure explains errors of chat, SQLite, PostgreSQL and the system", () => {
   const coded = (code: string) => Object.assign(new Error("x"), { code });
   const cases: readonly (readonly [StoreError, string, string])[] = [
     [

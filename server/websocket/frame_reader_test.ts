@@ -222,7 +222,7 @@ Deno.test("WebSocketFrameReader stops at a close frame and answers it", () => {
   }
 });
 
-Deno.test("encodeMessages frames each text with the shortest length", () => {
+Deno.test("encodeFrames gives each text a frame with the shortest length", () => {
   const texts = ["", "á", "x".repeat(125), "x".repeat(126), "x".repeat(65_535), "x".repeat(65_536)];
   const headers = [[0x81, 0], [0x81, 2], [0x81, 125], [0x81, 126, 0, 126], [0x81, 126, 255, 255], [
     0x81,

@@ -11,7 +11,7 @@ const QUADRATIC = times("quadratic", 0.01, 0.16, 2.56);
 const LATE_QUADRATIC = times("late quadratic", 0.1, 0.4, 6.4);
 const NOISE = times("noise", 0.001, 0.01, 0.9);
 
-Deno.test("isOver finds time that grows faster than the text, but not a cheap shortest text nor noise", () => {
+Deno.test("isOver reports superlinear time, but neither noise nor a cheap shortest text", () => {
   const all = [LINEAR, CHEAP_SHORTEST, QUADRATIC, LATE_QUADRATIC, NOISE];
   assertEquals(all.map(isOver), [false, false, true, true, false]);
 });

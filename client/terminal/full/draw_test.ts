@@ -50,7 +50,7 @@ Deno.test("drawActivity shows calls first and counts the rooms that do not fit",
   for (let columns = 1; columns < 50; columns++) assertEquals(width(row(columns)), columns);
 });
 
-Deno.test("drawMembers marks operators and members who are away, and counts the names that do not fit", () => {
+Deno.test("drawMembers marks operators and away members, and counts names that do not fit", () => {
   enableStyles(false);
   const members = {
     ...{ names: ["Ana", "Bia", "Caio"], operators: new Set(["Bia"]), self: "Ana" },

@@ -66,7 +66,7 @@ Deno.test("drawScreen draws columns where there is room for them", () => {
   for (const row of rows) assertEquals(width(placed(row)), 100);
 });
 
-Deno.test("drawScreen at 40×12 has one row for the rooms, and another while something goes on", () => {
+Deno.test("drawScreen at 40×12 has one row for the rooms and, if set, one for the status", () => {
   enableStyles(false);
   const last = (status: string | undefined) =>
     drawScreen({ ...CONTENT, status }, { columns: 40, rows: 12 }).rows.slice(-3)

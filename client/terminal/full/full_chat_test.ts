@@ -127,7 +127,7 @@ Deno.test("what comes while the user has scrolled up is unread until the end is 
   assertEquals(draw().at(-2), "─".repeat(80));
 });
 
-Deno.test("earlier messages are asked for where the log begins, and after an error when the user scrolls", () => {
+Deno.test("earlier messages load at the log's start; after an error, scrolling retries", () => {
   const { client, line, receive, draw, press } = create();
   const messages = [{ id: 50, room: "#geral", from: "Bia", text: "oi", at: Date.now() }];
   const page = { type: "history", room: "#geral", messages, more: true } as const;
@@ -144,7 +144,7 @@ Deno.test("earlier messages are asked for where the log begins, and after an err
   assertEquals(client.of("history").length, 2);
 });
 
-Deno.test("keys put commands about the selected message into the line, as far as they are allowed", () => {
+Deno.test("keys put commands about the selected message into the line, if allowed", () => {
   const { chat, client, terminal, say, press, receive } = create();
   const { name } = client;
   receive({ type: "message", id: 1, room: "#geral", from: name, text: "minha", at: Date.now() });

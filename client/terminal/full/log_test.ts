@@ -34,7 +34,7 @@ function rowsOf(log: LogRows): string[] {
   return viewLog(log, 100).rows.map((row) => row.trimEnd());
 }
 
-Deno.test("the log has a row for each day and one before the first unread message of others", () => {
+Deno.test("the log marks each day and the first unread message of another user", () => {
   enableStyles(false);
   const entries = [
     said(1, "um"),
@@ -123,7 +123,7 @@ Deno.test("only what is seen is wrapped", () => {
   assert(wrapped.size <= 21, `${wrapped.size}`);
 });
 
-Deno.test("scrolling goes by rows, stops at both ends, and stays where it is when messages come", () => {
+Deno.test("the log scrolls by rows, stops at both ends, and stays put as messages arrive", () => {
   enableStyles(false);
   const entries = Array.from({ length: 20 }, (_, index) => said(index + 1, `n${index + 1}`));
   const log = create({ entries });

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { SqliteStore, type SqliteStoreOptions } from "./store.ts";
 
-Deno.test("SqliteStore continues the ids of a conversation of which it has deleted some or all entries", async () => {
+Deno.test("SqliteStore continues a conversation's ids after deleting some or all entries", async () => {
   const directory = await Deno.makeTempDir();
   const open = (options?: SqliteStoreOptions) => SqliteStore.open(`${directory}/chat.db`, options);
   const say = (conversation: string, at: number) => ({

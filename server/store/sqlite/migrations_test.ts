@@ -52,7 +52,7 @@ Deno.test("SQLITE_MIGRATIONS keep messages from when each was a row", async () =
   await Deno.remove(directory, { recursive: true });
 });
 
-Deno.test("SQLITE_MIGRATIONS keep entries from when they had no author, and overwrite what was freed", async () => {
+Deno.test("SQLITE_MIGRATIONS keep entries that have no author, and overwrite freed space", async () => {
   const directory = await Deno.makeTempDir();
   const path = `${directory}/chat.db`;
   {

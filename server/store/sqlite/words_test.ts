@@ -103,7 +103,7 @@ Deno.test("SqliteStore never finds what was edited or deleted before it is in th
   });
 });
 
-Deno.test("SqliteStore finds what it stored before the process was killed, and puts it into the index", async () => {
+Deno.test("SqliteStore finds and indexes what it stored before the process was killed", async () => {
   await withFile(async (path, open) => {
     const code = `
       import { SqliteStore } from ${JSON.stringify(import.meta.resolve("./store.ts"))};
