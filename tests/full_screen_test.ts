@@ -282,7 +282,7 @@ testWith(
   },
 );
 
-testWith("tmux", "what is typed before the full screen is there is for it", async () => {
+testWith("tmux", "what is typed while --full starts goes to the full screen", async () => {
   await using server = await startServer();
   await using alice = await Terminal.connect(server.port, FULL);
   await alice.line("/join jogos");

@@ -117,7 +117,7 @@ Deno.test("the address of a PROXY header may be that of a trusted proxy", async 
   void conn;
 });
 
-Deno.test("what is no address of a proxy is refused at the start", async () => {
+Deno.test("the server does not start with a wrong address of a proxy", async () => {
   for (const flag of ["--trusted-proxy", "--proxy-protocol"]) {
     for (const value of ["localhost", "10.0.0.0/33", "10.0.0.1,", "10.0.0.1:80"]) {
       const { code, stderr } = await run(["serve", flag, value]);

@@ -205,7 +205,7 @@ Deno.test("changes in a private conversation are made when they are acknowledged
   assertEquals(calls.filter((call) => call === "onChanged").length, 4);
 });
 
-Deno.test("changes missed while away are made, as are those of a room", () => {
+Deno.test("changes are applied from pages of the history and as they arrive", () => {
   const { calls, model, receive } = createModel();
   const person = model.conversations.open("person", "Bia");
   receive({ type: "direct", id: 1, from: "Bia", to: "Ana", text: "oi", at: AT });

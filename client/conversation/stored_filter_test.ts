@@ -7,7 +7,7 @@ Deno.test("parseFilter reads what formatFilter wrote", () => {
   assertEquals(parseFilter(formatFilter(settings)), settings);
 });
 
-Deno.test("parseFilter skips what is no setting", () => {
+Deno.test("parseFilter skips invalid settings", () => {
   for (const json of ["", "null", '{"ignored":"Bob"}', "[]"]) {
     assertEquals(parseFilter(json), DEFAULT_FILTER, json);
   }

@@ -134,7 +134,7 @@ Deno.test("a client that sends faster than the server reads waits, and loses not
   assertEquals(received, sent + await rest);
 });
 
-Deno.test("the server holds no more of what it does not read than one read brings", async () => {
+Deno.test("the server holds at most the bytes of one read that it has not used", async () => {
   await using ends = await connect();
   using conn = await shakeHands(ends, "hello");
   const { writing } = await fill(conn);

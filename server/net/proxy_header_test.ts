@@ -94,7 +94,7 @@ const INVALID: readonly (Uint8Array | string)[] = [
   v2(0x20, 0x00, [], 0xffff),
 ];
 
-Deno.test("parseProxyHeader refuses what is no header, and quotes it", () => {
+Deno.test("parseProxyHeader refuses bytes that are no header, and quotes them", () => {
   for (const given of INVALID) {
     const bytes = typeof given === "string" ? encoder.encode(given) : given;
     const parsed = parseProxyHeader(bytes);
