@@ -1,4 +1,5 @@
 import { graphemeSegments } from "../conversation/grapheme_segments.ts";
+import { unstyled } from "./style.ts";
 
 /**
  * Text whose characters are one grapheme and one column each: Latin letters, punctuation, and what the client draws. Testing
@@ -42,10 +43,13 @@ export function* graphemes(text: string): Generator<string> {
   for (const { segment } of graphemeSegments(text)) yield segment;
 }
 
-/** Returns the width of a text in columns, if it {@linkcode isMeasurable}; else one column for each UTF-16 code unit. */
+/**
+ * Returns the width of a text in columns, with or without styles, if it {@linkcode isMeasurable}; else one column for each
+ * UTF-16 code unit.
+ */
 export function width(text: string): number {
   if (PLAIN.test(text)) return text.length;
-  if (stringWidth === undefined) return text.replaceAll(CONTROLS, "").length;
+  if (stringWidth === undefined) return unstyled(text).replaceAll(CONTROLS, "").length;
   if (text.length > MAX_LENGTH) return stringWidth(text);
   const known = widths.get(text);
   if (known !== undefined) return known;

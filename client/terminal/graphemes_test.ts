@@ -1,11 +1,15 @@
 import { assertEquals } from "@std/assert";
 import stringWidth from "string-width";
+import { bold, colored, enableStyles, linked } from "./style.ts";
 import { graphemes, isMeasurable, loadWidths, width } from "./graphemes.ts";
 
 Deno.test("width is exact for what is measurable before string-width is loaded", () => {
-  for (const text of ["", "Olá, você!", "— “…” →", "⠋ ✗", "a\r\nb\t"]) {
+  enableStyles(true);
+  const link = linked(colored("página", 200), "http://127.0.0.1/#/jogos");
+  for (const text of ["", "Olá, você!", "— “…” →", "⠋ ✗", "a\r\nb\t", bold("negrito"), link]) {
     assertEquals([text, isMeasurable(text), width(text)], [text, true, stringWidth(text)]);
   }
+  enableStyles(false);
   for (const text of ["日本", "e\u0301", "👍", "a\u00adb", "\u200b"]) {
     assertEquals([text, isMeasurable(text)], [text, false]);
   }

@@ -70,3 +70,9 @@ export function colored(text: string, color: number): string {
   const on = color < 8 ? `${30 + color}` : color < 16 ? `${82 + color}` : `38;5;${color}`;
   return styled(text, on, 39);
 }
+
+/** Removes the styles and links of a text: the escape sequences that these functions make. */
+export function unstyled(text: string): string {
+  // deno-lint-ignore no-control-regex
+  return text.replaceAll(/\x1b\[[\d;]*m|\x1b\]8;[^\x07\x1b]*(?:\x07|\x1b\\)/g, "");
+}

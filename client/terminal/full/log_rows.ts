@@ -6,7 +6,7 @@ import type {
 } from "../../conversation/conversation_entry.ts";
 import { DateSeparator } from "../date_separator.ts";
 import { renderEntry } from "../render_entry.ts";
-import { bold, dim, inverse, red } from "../style.ts";
+import { bold, dim, inverse, red, unstyled } from "../style.ts";
 import { type Span, wrap } from "../wrap.ts";
 import { fit, pad } from "./fit.ts";
 import { hanging } from "./hanging.ts";
@@ -98,7 +98,7 @@ export class LogRows {
     if (!known) cache.set(entry, rows);
     if (entry.key !== selected) return rows;
     // Styles within would end that of the selection.
-    return rows.map((row) => inverse(fit(SELECTED + plain(row).slice(MARK_WIDTH), columns)));
+    return rows.map((row) => inverse(fit(SELECTED + unstyled(row).slice(MARK_WIDTH), columns)));
   }
 
   #pendingRows(pending: Pending): readonly string[] {
@@ -148,10 +148,4 @@ function firstUnread({ entries, marker }: LogContent): number {
 
 function separator(text: string, columns: number): string {
   return fit(` ── ${text} ──`, columns);
-}
-
-/** Removes the styles of a row: escape sequences that `style.ts` or a link made. */
-function plain(row: string): string {
-  // deno-lint-ignore no-control-regex
-  return row.replaceAll(/\x1b\[[\d;]*m|\x1b\]8;[^\x07\x1b]*(?:\x07|\x1b\\)/g, "");
 }
