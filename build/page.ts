@@ -10,10 +10,8 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { promisify } from "node:util";
-import { brotliCompress, gzip } from "node:zlib";
-
-const DIRECTORY = new URL("../client/web/dist/", import.meta.url);
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import { listPage, PAGE } from "./page_files.ts";
 
 /** Largest ratio of compressed to original size at which a compressed file is kept. */
 const MAX_RATIO = 0.9;
@@ -22,17 +20,12 @@ const MAX_RATIO = 0.9;
 const NOT_OFFLINE = /^(robots\.txt|favicon\.ico|.*\.png|service_worker\.js)$/;
 
 /** Compressors by the extension of their files. Each makes its greatest effort; that is Brotli's default. */
-const ENCODERS: Readonly<Record<string, (body: Uint8Array) => Promise<Uint8Array>>> = {
-  br: promisify(brotliCompress),
-  gz: (body) => promisify(gzip)(body, { level: 9 }),
+const ENCODERS: Readonly<Record<string, (body: Uint8Array) => Uint8Array>> = {
+  br: (body) => brotliCompressSync(body),
+  gz: (body) => gzipSync(body, { level: 9 }),
 };
 
-const pathOf = (name: string) => new URL(name, DIRECTORY);
-
-/** Returns the names of all files, in order, so that every build of the same files is the same. */
-function list(): string[] {
-  return [...Deno.readDirSync(DIRECTORY)].map(({ name }) => name).sort();
-}
+const pathOf = (name: string) => new URL(name, PAGE);
 
 function hashOf(...contents: (string | Uint8Array)[]): string {
   const hash = createHash("sha256");
@@ -67,10 +60,10 @@ function edit(name: string, change: (text: string) => string): void {
 }
 
 /** Keeps each compressed form of a file that is worth it. */
-async function compress(name: string): Promise<void> {
+function compress(name: string): void {
   const body = Deno.readFileSync(pathOf(name));
   for (const [extension, encode] of Object.entries(ENCODERS)) {
-    const compressed = await encode(body);
+    const compressed = encode(body);
     if (compressed.length >= MAX_RATIO * body.length) continue;
     Deno.writeFileSync(pathOf(`${name}.${extension}`), compressed);
   }
@@ -81,7 +74,7 @@ async function compress(name: string): Promise<void> {
  *
  * @throws {Error} If `index.html` does not name script or style.
  */
-export async function finishPage(): Promise<void> {
+export function finishPage(): void {
   const script = addHash("app.js");
   const style = addHash("app.css");
   const preloads = [...importsOf(script)].map((chunk) =>
@@ -96,11 +89,11 @@ export async function finishPage(): Promise<void> {
           `    <script type="module" src="${script}">`,
         ].join(""),
       ));
-  const offline = list().filter((name) => !NOT_OFFLINE.test(name));
+  const offline = listPage().filter((name) => !NOT_OFFLINE.test(name));
   const version = hashOf(...offline.map((name) => Deno.readFileSync(pathOf(name))));
   edit(
     "service_worker.js",
     (code) => `const FILES=${JSON.stringify(offline)},VERSION="${version}";${code}`,
   );
-  await Promise.all(list().map(compress));
+  for (const name of listPage()) compress(name);
 }

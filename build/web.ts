@@ -4,10 +4,9 @@
  * @module
  */
 import { concat } from "@std/bytes/concat";
+import { listPage, PAGE } from "./page_files.ts";
 
 const ROOT = new URL("../", import.meta.url);
-
-const PAGE = new URL("client/web/dist/", ROOT);
 
 /** What the page is made of, and more: every file in these folders, and these files. Paths relative to the root. */
 export const SOURCES = ["build/", "client/", "locale/", "protocol/", "deno.json", "deno.lock"];
@@ -20,7 +19,7 @@ const encoder = new TextEncoder();
 /** Returns the SHA-256 of all sources and of the version of Deno, in hexadecimal. */
 async function digestSources(): Promise<string> {
   const parts = [encoder.encode(Deno.version.deno)];
-  for (const path of SOURCES.flatMap(filesIn)) {
+  for (const path of SOURCES.flatMap(filesIn).sort()) {
     const content = Deno.readFileSync(new URL(path, ROOT));
     parts.push(encoder.encode(`\n${path} ${content.length}\n`), content);
   }
@@ -31,18 +30,10 @@ async function digestSources(): Promise<string> {
 function filesIn(path: string): string[] {
   if (!path.endsWith("/")) return [path];
   if (path === "client/web/dist/") return [];
-  const entries = [...Deno.readDirSync(new URL(path, ROOT))];
-  const files = entries.filter(({ name, isFile }) => isFile && !name.endsWith("_test.ts"));
-  const folders = entries.filter(({ isDirectory }) => isDirectory);
-  return [
-    ...files.map(({ name }) => path + name).sort(),
-    ...folders.map(({ name }) => `${path}${name}/`).sort().flatMap(filesIn),
-  ];
-}
-
-/** Returns the names of the page's files, in order. */
-function listPage(): string[] {
-  return [...Deno.readDirSync(PAGE)].map(({ name }) => name).sort();
+  return [...Deno.readDirSync(new URL(path, ROOT))].flatMap(({ name, isDirectory, isFile }) => {
+    if (isDirectory) return filesIn(`${path}${name}/`);
+    return isFile && !name.endsWith("_test.ts") ? [`${path}${name}`] : [];
+  });
 }
 
 /** Returns whether the page is there and complete, and was built from sources with this digest. */
@@ -80,7 +71,7 @@ async function build(): Promise<void> {
     ),
   ]);
   const { finishPage } = await import("./page.ts");
-  await finishPage();
+  finishPage();
 }
 
 /** Runs the bundler in the root; ends the program if it fails, after its error. */
