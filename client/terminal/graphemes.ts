@@ -22,9 +22,14 @@ export async function loadWidths(): Promise<void> {
   stringWidth ??= (await import("string-width")).default;
 }
 
-/** Returns whether {@linkcode width} is exact for a text: if not, call {@linkcode loadWidths} first. */
+/** Returns whether {@linkcode width} is exact for every text. */
+export function hasWidths(): boolean {
+  return stringWidth !== undefined;
+}
+
+/** Returns whether {@linkcode width} is exact for a text even before {@linkcode loadWidths}. */
 export function isMeasurable(text: string): boolean {
-  return stringWidth !== undefined || PLAIN.test(text.replaceAll(CONTROLS, ""));
+  return PLAIN.test(text.replaceAll(CONTROLS, ""));
 }
 
 /**
@@ -44,8 +49,8 @@ export function* graphemes(text: string): Generator<string> {
 }
 
 /**
- * Returns the width of a text in columns, with or without styles, if it {@linkcode isMeasurable}; else one column for each
- * UTF-16 code unit.
+ * Returns the width of a text in columns, with or without styles: until {@linkcode loadWidths}, one column for each UTF-16
+ * code unit, which is right for what {@linkcode isMeasurable}.
  */
 export function width(text: string): number {
   if (PLAIN.test(text)) return text.length;

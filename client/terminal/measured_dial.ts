@@ -1,5 +1,5 @@
 import type { Dial, Transport } from "../connection/transport.ts";
-import { isMeasurable, loadWidths } from "./graphemes.ts";
+import { hasWidths, isMeasurable, loadWidths } from "./graphemes.ts";
 
 const decoder = new TextDecoder();
 
@@ -18,8 +18,9 @@ export function measuredDial(dial: Dial): Dial {
 
 async function* measuredFrames(frames: Transport["frames"]): AsyncGenerator<Uint8Array[]> {
   for await (const received of frames) {
-    const isKnown = received.every((frame) => isMeasurable(decoder.decode(frame)));
-    if (!isKnown) await loadWidths();
+    if (!hasWidths() && !received.every((frame) => isMeasurable(decoder.decode(frame)))) {
+      await loadWidths();
+    }
     yield received;
   }
 }
